@@ -1,0 +1,1 @@
+"""The `mesh` tool: the configuration compiler, the local mesh, and its operations."""

@@ -1,0 +1,84 @@
+"""The services as Envoy reaches them."""
+
+from collections.abc import Sequence
+
+from scripts.mesh.compiler.gateway import COLLECTOR
+from scripts.mesh.compiler.topology import Address, Deployment
+from scripts.mesh.compiler.xds import Json, typed
+
+
+def clusters(deployment: Deployment) -> list[Json]:
+    """One `Cluster` for each service, and one for the collector of traces."""
+    made = [
+        _cluster(name) | _found(name, addresses, by_name=deployment.by_name)
+        for name, addresses in deployment.endpoints.items()
+    ]
+    # The tracer must have a cluster, be it an empty one.
+    collector = [deployment.collector] if deployment.collector else []
+    members = _members(COLLECTOR, collector)
+    made.append(_http2(COLLECTOR) | {"type": "STRICT_DNS", "load_assignment": members})
+    return made
+
+
+def assignments(deployment: Deployment) -> list[Json]:
+    """The `ClusterLoadAssignment` of each service whose replicas are known by address."""
+    if deployment.by_name:
+        return []
+    return [
+        typed("config.endpoint.v3.ClusterLoadAssignment", **_members(name, addresses))
+        for name, addresses in deployment.endpoints.items()
+    ]
+
+
+def _cluster(name: str) -> Json:
+    return _http2(name) | {
+        "lb_policy": "LEAST_REQUEST",
+        "health_checks": [
+            {
+                "timeout": "1s",
+                "interval": "1s",
+                "no_traffic_interval": "1s",
+                "unhealthy_threshold": 2,
+                "healthy_threshold": 1,
+                "grpc_health_check": {},
+            }
+        ],
+        # A request that finds no healthy replica fails at once, as none will answer it.
+        "common_lb_config": {"healthy_panic_threshold": {"value": 0}},
+    }
+
+
+def _http2(name: str) -> Json:
+    protocol = "extensions.upstreams.http.v3.HttpProtocolOptions"
+    keepalive = {"connection_keepalive": {"interval": "20s", "timeout": "5s"}}
+    options = typed(protocol, explicit_http_config={"http2_protocol_options": keepalive})
+    return typed(
+        "config.cluster.v3.Cluster",
+        name=name,
+        connect_timeout="1s",
+        typed_extension_protocol_options={f"envoy.{protocol}": options},
+    )
+
+
+def _found(name: str, addresses: Sequence[Address], *, by_name: bool) -> Json:
+    if by_name:
+        return {
+            "type": "STRICT_DNS",
+            "dns_refresh_rate": "1s",
+            "respect_dns_ttl": False,
+            "load_assignment": _members(name, addresses),
+        }
+    source = {"resource_api_version": "V3", "path_config_source": {"path": "./eds.json"}}
+    return {"type": "EDS", "eds_cluster_config": {"eds_config": source}}
+
+
+def _members(name: str, addresses: Sequence[Address]) -> Json:
+    endpoints = [
+        {
+            "endpoint": {
+                "address": {"socket_address": {"address": a.host, "port_value": a.port}},
+            }
+        }
+        for a in addresses
+    ]
+    return {"cluster_name": name, "endpoints": [{"lb_endpoints": endpoints}]}

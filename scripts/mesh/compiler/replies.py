@@ -1,0 +1,204 @@
+"""One shape for every failure that Envoy itself answers with.
+
+REST clients get a `google.rpc.Status` as JSON, exactly as the transcoder writes one for an error
+of a service (AIP-193). gRPC-Web and Connect clients get their protocols' own forms; native gRPC
+is Envoy's own doing.
+See https://www.envoyproxy.io/docs/envoy/v1.40.0/configuration/http/http_conn_man/local_reply.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from scripts.mesh.compiler.contract import Contract
+from scripts.mesh.compiler.xds import Json
+
+DOMAIN: Final = "gateway.mercado.mesh"
+# What the client sent, before any filter rewrites `content-type`.
+CONTENT_TYPE: Final = "x-client-content-type"
+BODY_METADATA: Final = "mercado.body"
+RPC_CONTENT_TYPES: Final = "application/(grpc|grpc-web|grpc-web-text|proto|connect)([+;].*)?"
+
+_GRPC_WEB: Final = "application/grpc-web.*"
+_CONNECT: Final = "application/(proto|connect).*"
+_NOT_REST: Final = "application/(grpc|proto|connect).*"
+
+# HTTP status: canonical code, reason, and what to say when Envoy has nothing better.
+_STATUSES: Final[Mapping[int, tuple[int, str, str]]] = {
+    400: (3, "INVALID_ARGUMENT", "%LOCAL_REPLY_BODY%"),
+    401: (16, "UNAUTHENTICATED", "%LOCAL_REPLY_BODY%"),
+    403: (7, "PERMISSION_DENIED", "%LOCAL_REPLY_BODY%"),
+    404: (5, "PATH_NOT_FOUND", "nothing is served at %PATH(NQ)%"),
+    408: (4, "REQUEST_TIMEOUT", "the request did not arrive in time"),
+    411: (3, "LENGTH_REQUIRED", "the request needs a content-length"),
+    413: (8, "REQUEST_TOO_LARGE", "the request is larger than the gateway takes"),
+    415: (3, "UNSUPPORTED_MEDIA_TYPE", "%LOCAL_REPLY_BODY%"),
+    426: (9, "UPGRADE_REQUIRED", "the request needs a newer version of HTTP"),
+    429: (8, "TOO_MANY_REQUESTS", "%LOCAL_REPLY_BODY%"),
+    431: (8, "HEADERS_TOO_LARGE", "the headers are larger than the gateway takes"),
+    500: (13, "INTERNAL", "something went wrong on our side"),
+    502: (14, "BAD_GATEWAY", "the service's answer could not be understood"),
+    503: (14, "SERVICE_UNAVAILABLE", "the service cannot be reached"),
+    504: (4, "DEADLINE_EXCEEDED", "the method's deadline passed"),
+}
+_CONNECT_CODES: Final[Mapping[int, str]] = {
+    3: "invalid_argument",
+    4: "deadline_exceeded",
+    5: "not_found",
+    7: "permission_denied",
+    8: "resource_exhausted",
+    9: "failed_precondition",
+    13: "internal",
+    14: "unavailable",
+    16: "unauthenticated",
+}
+
+
+def local_replies(contract: Contract) -> Json:
+    """The gateway's `local_reply_config`."""
+    return {
+        "mappers": [
+            *_wrong_method(contract),
+            *_wrong_media_type(contract),
+            _unknown_field(),
+            *(mapper for status in _STATUSES for mapper in _by_protocol(status)),
+        ]
+    }
+
+
+def _wrong_method(contract: Contract) -> Iterator[Json]:
+    """405 for a path that is served, called with a method that it is not served for."""
+    verbs = dict[str, list[str]]()
+    for service in contract.services:
+        for method in service.methods:
+            for binding in method.bindings if method.edge else ():
+                verbs.setdefault(binding.path_regex, []).append(binding.verb)
+    for regex, allowed in verbs.items():
+        yield _method_not_allowed(f"{regex}(\\?.*)?", sorted({*allowed, "OPTIONS"}))
+    for service in contract.services:
+        path = service.name.replace(".", "\\.")
+        regex = f"/{path}/[^/?]+(\\?.*)?"
+        yield _method_not_allowed(
+            regex, ["OPTIONS", "POST"], _header(":method", "POST", invert=True)
+        )
+
+
+def _method_not_allowed(path: str, allowed: Sequence[str], *more: Json) -> Json:
+    mapper = _rest_reply(
+        12,
+        "METHOD_NOT_ALLOWED",
+        f"%REQ(:METHOD)% is not served at %PATH(NQ)%; what is: {', '.join(allowed)}",
+        [_nothing_there(), _header(":path", path), *more],
+    )
+    return mapper | {"status_code": 405, "headers_to_add": [_added("allow", ", ".join(allowed))]}
+
+
+def _wrong_media_type(contract: Contract) -> Iterator[Json]:
+    """415 for a gRPC path that is called with JSON, or with nothing."""
+    for service in contract.services:
+        path = service.name.replace(".", "\\.")
+        message = (
+            "a method's own path takes gRPC, gRPC-Web and Connect with binary messages; "
+            "JSON is served at the REST paths"
+        )
+        yield _rest_reply(
+            3,
+            "UNSUPPORTED_MEDIA_TYPE",
+            message,
+            [_nothing_there(), _header(":path", f"/{path}/[^/?]+(\\?.*)?")],
+        ) | {"status_code": 415}
+
+
+def _unknown_field() -> Json:
+    """What `body_check.lua` found, with the field's path as a violation."""
+    violation = {
+        "@type": "type.googleapis.com/google.rpc.BadRequest",
+        "fieldViolations": [
+            {
+                "field": f"%DYNAMIC_METADATA({BODY_METADATA}:field)%",
+                "description": "%LOCAL_REPLY_BODY%",
+                "reason": "UNKNOWN_FIELD",
+            }
+        ],
+    }
+    seen = {
+        "metadata_filter": {
+            "matcher": {
+                "filter": BODY_METADATA,
+                "path": [{"key": "field"}],
+                "value": {"present_match": True},
+            },
+            "match_if_key_not_found": False,
+        }
+    }
+    return _rest_reply(3, "UNKNOWN_FIELD", "%LOCAL_REPLY_BODY%", [seen], violation)
+
+
+def _by_protocol(status: int) -> Iterator[Json]:
+    code, reason, message = _STATUSES[status]
+    is_status = _status_is(status)
+    yield _rest_reply(code, reason, message, [is_status])
+    yield {
+        "filter": _all([is_status, _header(CONTENT_TYPE, _GRPC_WEB)]),
+        "status_code": 200,
+        "headers_to_add": [
+            _added("content-type", f"%REQ({CONTENT_TYPE})%"),
+            _added("grpc-status", str(code)),
+            _added("grpc-message", message),
+        ],
+        "body": {"inline_string": ""},
+    }
+    yield {
+        "filter": _all([is_status, _header(CONTENT_TYPE, _CONNECT)]),
+        "body_format_override": {
+            "content_type": "application/json",
+            "json_format": {"code": _CONNECT_CODES[code], "message": message},
+        },
+    }
+
+
+def _rest_reply(
+    code: int, reason: str, message: str, filters: Sequence[Json], *details: Json
+) -> Json:
+    info = {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": reason,
+        "domain": DOMAIN,
+    }
+    return {
+        "filter": _all([*filters, _header(CONTENT_TYPE, _NOT_REST, invert=True)]),
+        "body_format_override": {
+            "content_type": "application/json",
+            "json_format": {"code": code, "message": message, "details": [info, *details]},
+        },
+    }
+
+
+def _all(filters: Sequence[Json]) -> Json:
+    return {"and_filter": {"filters": list(filters)}}
+
+
+def _status_is(status: int) -> Json:
+    # Envoy wants a runtime key here; nobody sets it.
+    value = {"default_value": status, "runtime_key": "mercado.none"}
+    return {"status_code_filter": {"comparison": {"op": "EQ", "value": value}}}
+
+
+def _nothing_there() -> Json:
+    """The request came to the route of last resort, whose cluster does not exist."""
+    return {"response_flag_filter": {"flags": ["NC"]}}
+
+
+def _header(name: str, regex: str, *, invert: bool = False) -> Json:
+    header = {
+        "name": name,
+        "string_match": {"safe_regex": {"regex": regex}},
+        "treat_missing_header_as_empty": True,
+    }
+    return {"header_filter": {"header": header | ({"invert_match": True} if invert else {})}}
+
+
+def _added(name: str, value: str) -> Json:
+    return {
+        "header": {"key": name, "value": value},
+        "append_action": "OVERWRITE_IF_EXISTS_OR_ADD",
+    }

@@ -1,0 +1,137 @@
+"""The gateway's routes.
+
+A REST request is routed twice: by its own path, to learn which message its body holds, and by its
+gRPC path once the transcoder has rewritten it. gRPC, gRPC-Web and Connect come with the latter.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from scripts.mesh.compiler.contract import Contract, Method
+from scripts.mesh.compiler.replies import RPC_CONTENT_TYPES
+from scripts.mesh.compiler.topology import Mesh
+from scripts.mesh.compiler.xds import Json, typed
+
+# No cluster has this name: a request that ends here is answered with 404, or 405 by `replies`.
+# Unlike a direct response, such a route lets CORS and every other filter see the request.
+NOWHERE: Final = "nowhere"
+_REFLECTION: Final = r"/grpc\.reflection\.v1(alpha)?\.ServerReflection/.*"
+_REFLECTION_SECONDS: Final = 60
+
+
+def route_configuration(contract: Contract, mesh: Mesh) -> Json:
+    """The `RouteConfiguration` named `gateway`."""
+    clusters = {service.package: name for name, service in mesh.services.items()}
+    routes = [
+        *(
+            route
+            for service in contract.services
+            if service.package in clusters
+            for method in service.methods
+            if method.edge
+            for route in _method_routes(method, clusters[service.package])
+        ),
+        _reflection(mesh.gateway.reflection),
+        {"name": "nowhere", "match": {"prefix": "/"}, "route": _to_nowhere()},
+    ]
+    host = {
+        "name": "all",
+        "domains": ["*"],
+        "routes": routes,
+        "typed_per_filter_config": {"envoy.filters.http.cors": _cors(mesh)},
+    }
+    return typed(
+        "config.route.v3.RouteConfiguration",
+        name="gateway",
+        validate_clusters=False,
+        virtual_hosts=[host],
+    )
+
+
+def _method_routes(method: Method, cluster: str) -> Iterator[Json]:
+    """The method's own path, and the REST paths whose bodies have to be looked at."""
+    yield {
+        "name": method.path[1:],
+        "match": {
+            "path": method.path,
+            "headers": [_header(":method", "POST"), _content_type()],
+        },
+        "route": _to(cluster, method.deadline),
+    }
+    for binding in method.bindings:
+        if binding.body:
+            checked = typed(
+                "extensions.filters.http.lua.v3.LuaPerRoute",
+                filter_context={"message": binding.body},
+            )
+            yield {
+                "name": f"{binding.verb} {binding.template}",
+                "match": {
+                    "safe_regex": {"regex": binding.path_regex},
+                    "headers": [_header(":method", binding.verb)],
+                },
+                "route": _to_nowhere(),
+                "typed_per_filter_config": {"envoy.filters.http.lua": checked},
+            }
+
+
+def _to(cluster: str, deadline: float) -> Json:
+    """A route whose service is told the deadline; a client may ask for less."""
+    seconds = f"{deadline:g}s"
+    return {
+        "cluster": cluster,
+        "timeout": "0s",
+        "max_stream_duration": {
+            "max_stream_duration": seconds,
+            "grpc_timeout_header_max": seconds,
+        },
+    }
+
+
+def _to_nowhere() -> Json:
+    return {"cluster": NOWHERE, "cluster_not_found_response_code": "NOT_FOUND"}
+
+
+def _reflection(cluster: str) -> Json:
+    header = {"key": "x-mesh-reflection", "value": "all"}
+    return {
+        "name": "reflection",
+        "match": {
+            "safe_regex": {"regex": _REFLECTION},
+            "headers": [_header(":method", "POST"), _content_type()],
+        },
+        "route": _to(cluster, _REFLECTION_SECONDS),
+        "request_headers_to_add": [
+            {"header": header, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"}
+        ],
+    }
+
+
+def _content_type() -> Json:
+    return {
+        "name": "content-type",
+        "string_match": {"safe_regex": {"regex": RPC_CONTENT_TYPES}},
+    }
+
+
+def _header(name: str, value: str) -> Json:
+    return {"name": name, "string_match": {"exact": value}}
+
+
+def _cors(mesh: Mesh) -> Json:
+    return typed(
+        "extensions.filters.http.cors.v3.CorsPolicy",
+        allow_origin_string_match=[
+            {"safe_regex": {"regex": ".*"}} if origin == "*" else {"exact": origin}
+            for origin in mesh.gateway.cors_origins
+        ],
+        allow_methods="GET, HEAD, POST, PATCH, DELETE, OPTIONS",
+        allow_headers=(
+            "authorization, content-type, connect-protocol-version, connect-timeout-ms, "
+            "grpc-timeout, x-grpc-web, x-user-agent, traceparent, tracestate"
+        ),
+        expose_headers=(
+            "grpc-status, grpc-message, grpc-status-details-bin, x-trace-id, allow, retry-after"
+        ),
+        max_age="7200",
+    )

@@ -1,0 +1,121 @@
+"""What `envoy/mesh.yaml` says, and where everything is in one deployment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+
+class TopologyError(Exception):
+    """`envoy/mesh.yaml` is not what it should be; the text says where and why."""
+
+
+class Gateway(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The gateway's own settings; `reflection` names the service that answers for all."""
+
+    port: int
+    max_request_bytes: int
+    max_response_bytes: int
+    max_header_kilobytes: int
+    cors_origins: list[str]
+    reflection: str
+
+
+class Postgres(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The local runner's PostgreSQL."""
+
+    port: int
+
+
+class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A service: its contract's package, and how much of it there is."""
+
+    package: str
+    port: int
+    replicas: int
+    database: bool
+
+
+class Mesh(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    trust_domain: str
+    gateway: Gateway
+    postgres: Postgres
+    services: Mapping[str, Service]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A host, by IP address or name, and a port."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """Where things are when the mesh runs in one way.
+
+    Attributes:
+        listen: where the gateway listens.
+        admin: the Unix socket of Envoy's admin interface.
+        endpoints: of each service, the addresses of its replicas; or one name that stands for all
+            of them, if `by_name` is set.
+        by_name: whether hosts are names, whose addresses Envoy asks DNS for again and again.
+        collector: where OTLP goes; None for nowhere.
+    """
+
+    listen: Address
+    admin: str
+    endpoints: Mapping[str, tuple[Address, ...]]
+    by_name: bool = False
+    collector: Address | None = None
+
+
+def read(path: Path) -> Mesh:
+    """Reads the topology.
+
+    Raises:
+        TopologyError: if a field is missing, unknown or of the wrong type.
+    """
+    try:
+        mesh = msgspec.yaml.decode(path.read_bytes(), type=Mesh)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise TopologyError(f"{path.name}: {error}") from None
+    if mesh.gateway.reflection not in mesh.services:
+        raise TopologyError(f"{path.name}: gateway.reflection names no service")
+    return mesh
+
+
+def laptop(mesh: Mesh) -> Deployment:
+    """Everything on the loopback interface, on the ports of the file."""
+    return Deployment(
+        listen=Address("127.0.0.1", mesh.gateway.port),
+        admin="admin.sock",
+        endpoints={
+            name: tuple(
+                Address("127.0.0.1", service.port + replica) for replica in range(service.replicas)
+            )
+            for name, service in mesh.services.items()
+        },
+    )
+
+
+def compose(mesh: Mesh) -> Deployment:
+    """Every service under its own name, as Docker's DNS has it."""
+    return Deployment(
+        listen=Address("0.0.0.0", mesh.gateway.port),  # noqa: S104  (of its container)
+        admin="/tmp/admin.sock",  # noqa: S108  (of its container)
+        endpoints={name: (Address(name, service.port),) for name, service in mesh.services.items()},
+        by_name=True,
+    )
+
+
+def exporting(deployment: Deployment, collector: Address | None) -> Deployment:
+    """The same deployment, with traces going to a collector."""
+    return replace(deployment, collector=collector)

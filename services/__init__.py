@@ -1,0 +1,1 @@
+"""The services of Mercado, and the runtime that they share."""

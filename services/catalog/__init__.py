@@ -1,0 +1,1 @@
+"""The catalog: the products that Mercado sells, and their prices."""

@@ -1,0 +1,158 @@
+"""Runs a service, from its settings to its last call.
+
+`python -m services.catalog` serves; `python -m services.catalog migrate` brings the
+database up to date and ends.
+"""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import grpc
+import uvloop
+from grpc_health.v1 import health_pb2_grpc
+
+from services.runtime import health, logs, reflection, telemetry
+from services.runtime.interceptors import Handlers, Interceptors
+from services.runtime.migrations import MigrationError
+from services.runtime.settings import Settings, SettingsError
+
+_log: Final = logging.getLogger(__name__)
+_S = TypeVar("_S", bound=Settings)
+
+_OPTIONS: Final = [
+    # Let the keepalive of `dial` pass.
+    ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
+    ("grpc.keepalive_permit_without_calls", 1),
+    # Two servers on one port would share its calls, which is never meant here.
+    ("grpc.so_reuseport", 0),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What an app offers.
+
+    Attributes:
+        domain: who its errors come from, for example `catalog.mercado.mesh`.
+        servicers: each with the generated function that adds it to a server.
+        ready: whether everything is there that it needs.
+    """
+
+    domain: str
+    servicers: Sequence[tuple[Callable[[Any, Any], None], Any]]
+    ready: health.Ready
+
+
+App = Callable[[_S], AbstractAsyncContextManager[Service]]
+
+
+def main(name: str, settings: Callable[[], _S], app: App[_S]) -> None:
+    """Runs a service until SIGTERM or SIGINT; exits with 2 if it cannot start.
+
+    Args:
+        name: what logs and traces call it.
+        settings: reads its settings.
+        app: makes it, with everything that it needs, and takes it down again.
+    """
+    try:
+        chosen = settings()
+    except SettingsError as error:
+        sys.exit(f"{name}: {error}")
+    logs.configure(name, chosen.log_level)
+    work = _migrate(app, chosen) if sys.argv[1:] == ["migrate"] else _serve(name, app, chosen)
+    try:
+        uvloop.run(work)
+    except (MigrationError, OSError) as error:
+        _log.critical("cannot start: %s", error)
+        sys.exit(2)
+
+
+async def _migrate(app: App[_S], settings: _S) -> None:
+    async with app(settings):
+        _log.info("the database is up to date")
+
+
+async def _serve(name: str, app: App[_S], settings: _S) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    exporting = telemetry.configure(name)
+    started = asyncio.create_task(_until(stop, app, settings))
+    try:
+        await started
+    finally:
+        await asyncio.to_thread(exporting.stop)
+
+
+async def _until(stop: asyncio.Event, app: App[_S], settings: _S) -> None:
+    async with app(settings) as service, serving(service, settings):
+        await stop.wait()
+
+
+@contextlib.asynccontextmanager
+async def serving(service: Service, settings: Settings) -> AsyncIterator[list[int]]:
+    """Serves while the block runs, then drains; yields the ports that were bound.
+
+    The end is orderly: NOT_SERVING for `drain_seconds`, then no new calls, then up to
+    `grace_seconds` for those that are under way.
+
+    Raises:
+        OSError: if an address cannot be bound.
+    """
+    server = grpc.aio.server(options=_OPTIONS)
+    interceptors = Interceptors(service.domain)
+    registry = _Registry(server, interceptors)
+    for add, servicer in service.servicers:
+        add(servicer, registry)
+    state = health.Health(registry.names, service.ready)
+    health_pb2_grpc.add_HealthServicer_to_server(state.servicer, server)
+    reflection.add_reflection(server, [*registry.names, health.SERVICE])
+    if settings.channelz:
+        from grpc_channelz.v1 import channelz  # noqa: PLC0415
+
+        channelz.add_channelz_servicer(server)
+    ports = [_bind(server, address.strip()) for address in settings.listen.split(",")]
+    async with state.watched():
+        await server.start()
+        _log.info("listening on %s", settings.listen)
+        yield ports
+        _log.info("draining")
+        await state.drain()
+        await asyncio.sleep(settings.drain_seconds)
+        await server.stop(settings.grace_seconds)
+        await interceptors.finished()
+    _log.info("stopped")
+
+
+def _bind(server: grpc.aio.Server, address: str) -> int:
+    try:
+        return server.add_insecure_port(address)
+    except RuntimeError as error:
+        raise OSError(f"cannot listen on {address}: is the port taken?") from error
+
+
+class _Registry:
+    """Takes the place of a server where generated code adds a servicer to one."""
+
+    def __init__(self, server: grpc.aio.Server, interceptors: Interceptors) -> None:
+        self._server = server
+        self._interceptors = interceptors
+        self.names: list[str] = []
+
+    def add_registered_method_handlers(self, service: str, handlers: Handlers) -> None:
+        """Adds the handlers, wrapped."""
+        wrapped = self._interceptors.wrap(service, handlers)
+        self._server.add_generic_rpc_handlers(
+            (grpc.method_handlers_generic_handler(service, wrapped),)
+        )
+        self.names.append(service)
+
+    def add_generic_rpc_handlers(self, _: object) -> None:
+        """Generated code calls both; one of them is enough."""
