@@ -1,7 +1,7 @@
 """What `envoy/mesh.yaml` says, and where everything is in one deployment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -63,6 +63,7 @@ class Deployment:
 
     Attributes:
         listen: where the gateway listens.
+        database: where PostgreSQL listens.
         admin: the Unix socket of Envoy's admin interface.
         endpoints: of each service, the addresses of its replicas; or one name that stands for all
             of them, if `by_name` is set.
@@ -71,6 +72,7 @@ class Deployment:
     """
 
     listen: Address
+    database: Address
     admin: str
     endpoints: Mapping[str, tuple[Address, ...]]
     by_name: bool = False
@@ -96,6 +98,7 @@ def laptop(mesh: Mesh) -> Deployment:
     """Everything on the loopback interface, on the ports of the file."""
     return Deployment(
         listen=Address("127.0.0.1", mesh.gateway.port),
+        database=Address("127.0.0.1", mesh.postgres.port),
         admin="admin.sock",
         endpoints={
             name: tuple(
@@ -110,12 +113,8 @@ def compose(mesh: Mesh) -> Deployment:
     """Every service under its own name, as Docker's DNS has it."""
     return Deployment(
         listen=Address("0.0.0.0", mesh.gateway.port),  # noqa: S104  (of its container)
+        database=Address("postgres", 5432),
         admin="/tmp/admin.sock",  # noqa: S108  (of its container)
         endpoints={name: (Address(name, service.port),) for name, service in mesh.services.items()},
         by_name=True,
     )
-
-
-def exporting(deployment: Deployment, collector: Address | None) -> Deployment:
-    """The same deployment, with traces going to a collector."""
-    return replace(deployment, collector=collector)

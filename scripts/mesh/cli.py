@@ -1,0 +1,234 @@
+"""The `mesh` command."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import psutil
+import typer
+from rich.console import Console
+from rich.live import Live
+
+from scripts.mesh import screen
+from scripts.mesh.compiler import topology
+from scripts.mesh.compiler.contract import ContractError
+from scripts.mesh.local import processes
+from scripts.mesh.local.mesh import LocalMesh, on_free_ports
+from scripts.mesh.local.ports import PortTaken
+from scripts.mesh.local.postgres import Postgres
+from scripts.mesh.local.processes import StartError
+from scripts.mesh.local.state import ROOT, AlreadyRunning, State
+from scripts.mesh.seed import seed as import_products
+from services.runtime.dial import dial
+
+app = typer.Typer(
+    help="Mercado's mesh on this machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_console = Console(highlight=False)
+_errors = Console(stderr=True, highlight=False)
+
+_STOP_SECONDS: Final = 60
+
+StateOption = Annotated[
+    Path, typer.Option("--state", help="Where the mesh keeps its state.", show_default=".mesh")
+]
+_STATE: Final = ROOT / ".mesh"
+
+
+@app.command()
+def up(
+    state: StateOption = _STATE,
+    detach: Annotated[
+        bool, typer.Option("--detach", "-d", help="Return when it is ready; stop it with down.")
+    ] = False,
+    free_ports: Annotated[
+        bool, typer.Option("--free-ports", help="Use any free ports instead of the usual ones.")
+    ] = False,
+    seed: Annotated[
+        bool, typer.Option(help="Fill an empty catalog with the demonstration's products.")
+    ] = True,
+) -> None:
+    """Start the mesh, and keep it running until Ctrl-C."""
+    kept = State(state)
+    kept.make()
+    if detach:
+        _detach(kept, [*(["--free-ports"] if free_ports else []), *([] if seed else ["--no-seed"])])
+        return
+    try:
+        with kept.locked():
+            _end_leftovers(kept)
+            mesh = topology.read(ROOT / "envoy" / "mesh.yaml")
+            deployment = topology.laptop(mesh)
+            if free_ports:
+                deployment = on_free_ports(deployment)
+            local = LocalMesh(kept, mesh, deployment, _console.print)
+            asyncio.run(_up(local, kept, seed=seed))
+    except AlreadyRunning as running:
+        _already_running(kept, running.pid)
+    except (PortTaken, StartError, ContractError, topology.TopologyError) as error:
+        _errors.print(str(error), markup=False)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def down(
+    state: StateOption = _STATE,
+    purge: Annotated[bool, typer.Option("--purge", help="Delete all data, too.")] = False,
+) -> None:
+    """Stop the mesh."""
+    kept = State(state)
+    owner = kept.owner()
+    if owner is not None:
+        os.kill(owner, signal.SIGTERM)
+        deadline = time.monotonic() + _STOP_SECONDS
+        while kept.owner() is not None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        if kept.owner() is not None:
+            _errors.print(f"pid {owner} did not stop in {_STOP_SECONDS} s")
+            raise typer.Exit(1)
+    ended = _end_leftovers(kept)
+    _console.print("stopped" if owner is not None or ended else "not running")
+    if purge and kept.folder.exists():
+        Postgres(kept, 0).purge()
+        kept.purge()
+        _console.print(f"deleted {kept.folder}")
+
+
+@app.command()
+def status(
+    state: StateOption = _STATE,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Show what runs."""
+    kept = State(state)
+    if kept.owner() is None:
+        _errors.print("not running; start it with scripts/up")
+        raise typer.Exit(1)
+    if as_json:
+        _console.print_json(data=kept.status())
+    else:
+        _console.print(screen.status_screen(kept.status()))
+
+
+@app.command()
+def logs(
+    process: Annotated[str, typer.Argument(help="For example catalog, gateway, postgres.")],
+    state: StateOption = _STATE,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on as it grows.")] = False,
+) -> None:
+    """Print the log of a process."""
+    path = State(state).log(process)
+    if not path.exists():
+        known = ", ".join(sorted(log.stem for log in path.parent.glob("*.log")))
+        _errors.print(f"there is no log of {process}; there are: {known or 'none'}")
+        raise typer.Exit(1)
+    arguments = ["-n", "+1", "-f"] if follow else ["-n", "+1"]
+    os.execvp("tail", ["tail", *arguments, str(path)])  # noqa: S606, S607
+
+
+@app.command()
+def seed(
+    target: Annotated[str, typer.Argument(help="A gateway or a catalog.")] = "localhost:8080",
+) -> None:
+    """Import the demonstration's products."""
+    _console.print(asyncio.run(_seed(target)))
+
+
+async def _seed(target: str) -> str:
+    async with dial(target) as channel:
+        answer = await import_products(channel)
+    return (
+        f"imported products: {answer.created_count} new, {answer.updated_count} changed, "
+        f"{answer.unchanged_count} as they were, {answer.failed_count} refused"
+    )
+
+
+async def _up(local: LocalMesh, state: State, *, seed: bool) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stopped = asyncio.ensure_future(stop.wait())
+    running = asyncio.ensure_future(_run(local, state, stop, seed=seed))
+    await asyncio.wait({stopped, running}, return_when=asyncio.FIRST_COMPLETED)
+    if not running.done() and not state.status().get("ready"):
+        running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+
+
+async def _run(local: LocalMesh, state: State, stop: asyncio.Event, *, seed: bool) -> None:
+    async with local.running(before_ready=_seeding(local) if seed else None):
+        _console.print(f"ready at [bold]{local.url}[/bold] (Ctrl-C or scripts/down stops it)\n")
+        await _show(state, stop)
+
+
+def _seeding(local: LocalMesh) -> Callable[[], Any]:
+    async def fill() -> None:
+        _console.print(await _seed(local.url.removeprefix("http://")))
+
+    return fill
+
+
+async def _show(state: State, stop: asyncio.Event) -> None:
+    """Keeps a table on a terminal; elsewhere a line whenever something changes is enough."""
+    if not _console.is_terminal:
+        await stop.wait()
+        return
+    with Live(console=_console, auto_refresh=False) as live:
+        while not stop.is_set():
+            live.update(screen.status_screen(state.status()), refresh=True)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), 0.5)
+
+
+def _detach(state: State, options: list[str]) -> None:
+    """Starts `up` in the background, and waits until it is ready."""
+    running = state.owner()
+    if running is not None:
+        _already_running(state, running)
+        return
+    log = state.fresh_log("mesh")
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scripts.mesh", "up", "--state", str(state.folder), *options],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd=ROOT,
+            start_new_session=True,
+        )
+    while process.poll() is None:
+        if state.status().get("pid") == process.pid and state.status().get("ready"):
+            _console.print(log.read_text(), end="", markup=False)
+            return
+        time.sleep(0.05)
+    _errors.print(log.read_text(), end="", markup=False)
+    raise typer.Exit(process.returncode or 1)
+
+
+def _already_running(state: State, pid: int) -> None:
+    url = state.status().get("gateway", "")
+    _console.print(f"already running at {url} (pid {pid}); stop it with scripts/down")
+
+
+def _end_leftovers(state: State) -> list[str]:
+    """Ends what a supervisor that was killed left running."""
+    pids = {
+        name: identity
+        for name, identity in state.status().get("pids", {}).items()
+        if psutil.pid_exists(identity[0])
+    }
+    ended = processes.end_leftovers(pids)
+    if ended:
+        _console.print(f"ended what an earlier run left: {', '.join(ended)}")
+    return ended

@@ -1,0 +1,1 @@
+"""Runs the whole mesh on one machine, from the wheels of its environment."""

