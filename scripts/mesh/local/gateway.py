@@ -59,7 +59,8 @@ async def _admin(socket: Path, path: str) -> str:
     address = min(str(socket), os.path.relpath(socket), key=len)
     with contextlib.suppress(OSError, asyncio.IncompleteReadError):
         reader, writer = await asyncio.open_unix_connection(address)
-        writer.write(f"GET {path} HTTP/1.0\r\n\r\n".encode())
+        request = f"GET {path} HTTP/1.1\r\nhost: admin\r\nconnection: close\r\n\r\n"
+        writer.write(request.encode())
         answer = await asyncio.wait_for(reader.read(), 2)
         writer.close()
         return answer.decode(errors="replace")
