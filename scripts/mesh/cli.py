@@ -25,6 +25,7 @@ from scripts.mesh.local.ports import PortTaken
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import StartError
 from scripts.mesh.local.state import ROOT, AlreadyRunning, State
+from scripts.mesh.seed import is_empty
 from scripts.mesh.seed import seed as import_products
 from services.runtime.dial import dial
 
@@ -174,7 +175,10 @@ async def _run(local: LocalMesh, state: State, stop: asyncio.Event, *, seed: boo
 
 def _seeding(local: LocalMesh) -> Callable[[], Any]:
     async def fill() -> None:
-        _console.print(await _seed(local.url.removeprefix("http://")))
+        target = local.url.removeprefix("http://")
+        async with dial(target) as channel:
+            if await is_empty(channel):
+                _console.print(await _seed(target))
 
     return fill
 

@@ -28,6 +28,13 @@ async def seed(channel: grpc.aio.Channel) -> catalog_service_pb2.ImportProductsR
     return await stub.ImportProducts(requests(), timeout=60)
 
 
+async def is_empty(channel: grpc.aio.Channel) -> bool:
+    """Whether there never was a product."""
+    stub = catalog_service_pb2_grpc.CatalogServiceStub(channel)
+    request = catalog_service_pb2.ListProductsRequest(page_size=1, show_deleted=True)
+    return not (await stub.ListProducts(request, timeout=10)).products
+
+
 def products() -> Iterator[product_pb2.Product]:
     """The products of `products.csv`."""
     with _PRODUCTS.open(encoding="utf-8", newline="") as file:

@@ -1,0 +1,144 @@
+"""What a client sees, and what is lost, when a process dies or hangs."""
+
+import os
+import signal
+import time
+from collections import Counter
+
+import grpc
+import httpx
+import pytest
+from mercado.catalog.v1 import catalog_service_pb2 as pb
+from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
+
+from tests.conftest import RunningMesh, eventually
+
+PATH = "/v1/products?page_size=1"
+UNAVAILABLE = {
+    "code": 14,
+    "message": "the service cannot be reached",
+    "details": [
+        {
+            "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+            "reason": "SERVICE_UNAVAILABLE",
+            "domain": "gateway.mercado.mesh",
+        }
+    ],
+}
+
+
+async def _outcome(client: httpx.AsyncClient) -> str:
+    """One request's outcome; a client that has to wait for more than 5 s fails the test."""
+    try:
+        answer = await client.get(PATH)
+    except (httpx.ConnectError, httpx.RemoteProtocolError, httpx.ReadError):
+        return "connection"
+    if answer.status_code == 200:
+        return "ok"
+    assert answer.status_code == 503, answer.text
+    assert answer.json()["code"] == 14
+    return "unavailable"
+
+
+@pytest.mark.parametrize("name", ["catalog", "gateway", "postgres"])
+async def test_a_killed_process_is_back_and_nothing_is_lost(mesh: RunningMesh, name: str) -> None:
+    draft = {"displayName": f"Kept {name}", "category": "pantry", "price": {"currencyCode": "EUR"}}
+    async with httpx.AsyncClient(base_url=mesh.url, timeout=5) as client:
+        created = (await client.post("/v1/products", json=draft)).json()
+        restarts = mesh.process(name)["restarts"]
+        os.kill(mesh.process(name)["pid"], signal.SIGKILL)
+        killed = time.monotonic()
+
+        seen = Counter[str]()
+
+        async def back() -> bool:
+            seen[await _outcome(client)] += 1
+            return mesh.process(name)["restarts"] > restarts and await _outcome(client) == "ok"
+
+        await eventually(back, 5 - (time.monotonic() - killed), f"{name} is back")
+        assert (await client.get(f"/v1/{created['name']}")).json() == created
+    # Only the gateway's own death may be seen as a lost connection.
+    assert name == "gateway" or seen["connection"] == 0, seen
+
+
+async def test_a_killed_service_is_unavailable_in_the_protocol_of_the_client(
+    mesh: RunningMesh,
+) -> None:
+    stopped = mesh.process("catalog")["pid"]
+    async with (
+        httpx.AsyncClient(base_url=mesh.url, timeout=5) as client,
+        grpc.aio.insecure_channel(mesh.gateway) as channel,
+    ):
+        answers, codes = list[httpx.Response](), list[grpc.StatusCode]()
+        stub = CatalogServiceStub(channel)
+
+        async def refused() -> bool:
+            answer = await client.get(PATH)
+            try:
+                await stub.ListProducts(pb.ListProductsRequest(page_size=1), timeout=5)
+            except grpc.aio.AioRpcError as error:
+                codes.append(error.code())
+            if answer.status_code != 200:
+                answers.append(answer)
+            return bool(answers and codes)
+
+        os.kill(stopped, signal.SIGKILL)
+        await eventually(refused, 5, "the gateway says that the service is gone")
+        assert answers[0].status_code == 503
+        assert answers[0].headers["content-type"] == "application/json"
+        assert answers[0].json() == UNAVAILABLE
+        assert set(codes) == {grpc.StatusCode.UNAVAILABLE}
+
+        async def back() -> bool:
+            return await _outcome(client) == "ok"
+
+        await eventually(back, 10, "the catalog is back")
+
+
+async def test_a_service_that_hangs_costs_its_deadline_and_no_more(mesh: RunningMesh) -> None:
+    pid = mesh.process("catalog")["pid"]
+    async with httpx.AsyncClient(base_url=mesh.url, timeout=10) as client:
+        name = (await client.get(PATH)).json()["products"][0]["name"]
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            answer = await client.get(f"/v1/{name}")
+        finally:
+            os.kill(pid, signal.SIGCONT)
+        # Its health check may notice first: then it is not asked at all.
+        assert (answer.status_code, answer.json()["code"]) in {(504, 4), (503, 14)}
+        assert answer.headers["content-type"] == "application/json"
+
+        async def back() -> bool:
+            return await _outcome(client) == "ok"
+
+        await eventually(back, 10, "the catalog is back")
+
+
+async def test_a_database_that_is_gone_is_unavailable_with_a_time_to_wait(
+    mesh: RunningMesh,
+) -> None:
+    pid = mesh.process("postgres")["pid"]
+    async with grpc.aio.insecure_channel(mesh.catalog) as channel:
+        stub = CatalogServiceStub(channel)
+        seen = list[grpc.aio.AioRpcError]()
+
+        async def refused() -> bool:
+            try:
+                await stub.ListProducts(pb.ListProductsRequest(page_size=1), timeout=5)
+            except grpc.aio.AioRpcError as error:
+                seen.append(error)
+            return bool(seen)
+
+        os.kill(pid, signal.SIGKILL)
+        await eventually(refused, 5, "the catalog notices")
+        assert seen[0].code() is grpc.StatusCode.UNAVAILABLE
+        assert "google.rpc.RetryInfo" in str(seen[0].trailing_metadata())
+
+        async def back() -> bool:
+            try:
+                await stub.ListProducts(pb.ListProductsRequest(page_size=1), timeout=5)
+            except grpc.aio.AioRpcError:
+                return False
+            return True
+
+        await eventually(back, 10, "the database is back")
