@@ -1,32 +1,21 @@
-"""All the contracts of Mercado, whichever a program uses.
-
-Importing this loads every generated module under `mercado`, so that their
-descriptors are in the default pool.
-"""
+"""All the contracts of Mercado, whichever of them a program uses."""
 
 import importlib
-import pkgutil
+from pathlib import Path
+from typing import Any
 
 import mercado
 from google.protobuf import descriptor_pool
 
 
-def _files() -> list[str]:
-    names = [
-        module.name
-        for module in pkgutil.walk_packages(mercado.__path__, "mercado.")
-        if module.name.endswith("_pb2")
-    ]
-    return sorted(names)
-
-
 def services() -> list[str]:
-    """The full names of all services, sorted."""
+    """The full names of all services, sorted. Their descriptors are in the default pool then."""
     found = list[str]()
-    pool = descriptor_pool.Default()
-    for name in _files():
-        importlib.import_module(name)
-        path = name.removesuffix("_pb2").replace(".", "/") + ".proto"
-        file = pool.FindFileByName(path)
-        found += [service.full_name for service in file.services_by_name.values()]
+    pool: Any = descriptor_pool.Default()
+    for root in map(Path, mercado.__path__):
+        for path in root.rglob("*_pb2.py"):
+            file = path.relative_to(root.parent).with_suffix("")
+            importlib.import_module(".".join(file.parts))
+            proto = pool.FindFileByName(file.as_posix().removesuffix("_pb2") + ".proto")
+            found += [service.full_name for service in proto.services_by_name.values()]
     return sorted(found)

@@ -30,8 +30,22 @@ class _Reflection(reflection_pb2_grpc.ServerReflectionServicer):
         """Answers questions about services, one by one."""
         whole = any(key == MESH_HEADER for key, _ in context.invocation_metadata() or ())
         servicer = self._mesh if whole else self._own
-        async for answer in servicer.ServerReflectionInfo(request_iterator, context):
+        async for answer in servicer.ServerReflectionInfo(_findable(request_iterator), context):
             yield answer
+
+
+async def _findable(requests: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    """Asks for a method by its service: the pool does not find methods by their names."""
+    pool: Any = descriptor_pool.Default()
+    async for request in requests:
+        symbol = request.file_containing_symbol
+        parent, _, method = symbol.rpartition(".")
+        try:
+            if method in pool.FindServiceByName(parent).methods_by_name:
+                request.file_containing_symbol = parent
+        except KeyError:
+            pass
+        yield request
 
 
 def add_reflection(server: grpc.aio.Server, own: Sequence[str]) -> None:

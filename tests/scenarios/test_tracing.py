@@ -36,7 +36,7 @@ async def sink() -> AsyncIterator[Sink]:
     kept = Sink()
 
     class Traces(trace_service_pb2_grpc.TraceServiceServicer):
-        async def Export(  # type: ignore[override]  # noqa: N802
+        async def Export(  # noqa: N802
             self,
             request: trace_service_pb2.ExportTraceServiceRequest,
             context: object,
@@ -48,7 +48,7 @@ async def sink() -> AsyncIterator[Sink]:
             return trace_service_pb2.ExportTraceServiceResponse()
 
     class Metrics(metrics_service_pb2_grpc.MetricsServiceServicer):
-        async def Export(  # type: ignore[override]  # noqa: N802
+        async def Export(  # noqa: N802
             self,
             request: metrics_service_pb2.ExportMetricsServiceRequest,
             context: object,
@@ -81,7 +81,7 @@ async def traced(state: Path, sink: Sink) -> RunningMesh:
         "OTEL_BSP_SCHEDULE_DELAY": "100",
         "OTEL_METRIC_EXPORT_INTERVAL": "200",
     }
-    up = ["up", "--detach", "--free-ports", "--no-seed", "--state", state]
+    up = ["up", "--detach", "--free-ports", "--no-seed", "--state", str(state)]
     started = await asyncio.to_thread(run_mesh, *up, **environment)
     assert started.returncode == 0, started.stderr
     url = json.loads((state / "status.json").read_text())["gateway"]

@@ -72,14 +72,27 @@ def _wrong_method(contract: Contract) -> Iterator[Json]:
         for method in service.methods:
             for binding in method.bindings if method.edge else ():
                 verbs.setdefault(binding.path_regex, []).append(binding.verb)
-    for regex, allowed in verbs.items():
-        yield _method_not_allowed(f"{regex}(\\?.*)?", sorted({*allowed, "OPTIONS"}))
+    for regex, found in verbs.items():
+        path, allowed = f"{regex}(\\?.*)?", sorted({*found, "OPTIONS"})
+        yield _options(path, allowed)
+        yield _method_not_allowed(path, allowed)
     for service in contract.services:
         path = service.name.replace(".", "\\.")
         regex = f"/{path}/[^/?]+(\\?.*)?"
         yield _method_not_allowed(
             regex, ["OPTIONS", "POST"], _header(":method", "POST", invert=True)
         )
+
+
+def _options(path: str, allowed: Sequence[str]) -> Json:
+    """What is allowed, for who asks (RFC 9110, 9.3.7); a CORS preflight never comes this far."""
+    filters = [_nothing_there(), _header(":path", path), _header(":method", "OPTIONS")]
+    return {
+        "filter": _all(filters),
+        "status_code": 204,
+        "headers_to_add": [_added("allow", ", ".join(allowed))],
+        "body": {"inline_string": ""},
+    }
 
 
 def _method_not_allowed(path: str, allowed: Sequence[str], *more: Json) -> Json:
