@@ -41,7 +41,7 @@ def command(state: State, deployment: Deployment) -> Command:
         )
         return healthy and f"::{deployment.listen}" in listeners
 
-    arguments = [_installed(), "-c", envoy.BOOTSTRAP, "--concurrency", "2", "--log-level", "warn"]
+    arguments = [installed(), "-c", envoy.BOOTSTRAP, "--concurrency", "2", "--log-level", "warn"]
     return Command(
         name="gateway",
         # Hot restart needs shared memory under a name that every Envoy of a machine shares.
@@ -67,7 +67,8 @@ async def _admin(socket: Path, path: str) -> str:
     return ""
 
 
-def _installed() -> Path:
+def installed() -> Path:
+    """Where the wheel has Envoy; StartError if there is none."""
     package = importlib.util.find_spec("envoy")
     program = Path(package.origin).parent / "_bin" / "envoy" if package and package.origin else None
     if program is None or not program.exists():

@@ -1,0 +1,107 @@
+"""The `scripts/bench` command."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import grpc
+import typer
+import uvloop
+from mercado.catalog.v1 import catalog_service_pb2 as pb
+from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
+from rich.console import Console
+from rich.table import Table
+
+from scripts.mesh.benchmark import bare
+from scripts.mesh.benchmark.http import Connections
+from scripts.mesh.benchmark.load import Measured, load
+from scripts.mesh.local.ports import free_ports
+from scripts.mesh.local.state import ROOT, State
+
+_NOTICEABLE = 0.005  # milliseconds, below which the table would say 0.00
+
+Request = Callable[[], Awaitable[Any]]
+
+
+def main(
+    state: Annotated[Path, typer.Option(help="The running mesh.")] = ROOT / ".mesh",
+    seconds: Annotated[float, typer.Option(min=0.5, max=60, help="For each of them.")] = 3,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Requests under way.")] = 16,
+) -> None:
+    """Measure the running mesh, beside an empty handler and a bare Envoy in the same run."""
+    kept = State(state)
+    if kept.owner() is None:
+        raise SystemExit("not running; start it with scripts/up")
+    uvloop.run(_measure(kept.status(), seconds, workers))
+
+
+async def _measure(status: dict[str, Any], seconds: float, workers: int) -> None:
+    pids = {process["name"]: [process["pid"]] for process in status["processes"]}
+    gateway = status["gateway"].removeprefix("http://")
+    handler_port, envoy_port = free_ports(2)
+    with tempfile.TemporaryDirectory() as folder:
+        async with (
+            bare.running(Path(folder), handler_port, envoy_port) as bare_pids,
+            grpc.aio.insecure_channel(gateway) as through,
+            grpc.aio.insecure_channel(status["services"]["catalog"][0]) as direct,
+            grpc.aio.insecure_channel(f"127.0.0.1:{handler_port}") as empty,
+            Connections(int(gateway.rpartition(":")[2]), workers) as rest,
+            Connections(envoy_port, workers) as alone,
+        ):
+            product = (
+                await CatalogServiceStub(direct).ListProducts(pb.ListProductsRequest())
+            ).products[0]
+            rows = {
+                "empty handler, gRPC": (_get(empty, product.name), bare_pids),
+                "bare Envoy, HTTP/1.1": (lambda: alone.get("/"), bare_pids),
+                "get one, gRPC to the service": (_get(direct, product.name), pids),
+                "get one, gRPC through the gateway": (_get(through, product.name), pids),
+                "get one, REST": (lambda: rest.get(f"/v1/{product.name}"), pids),
+                "list 20, gRPC to the service": (_list(direct), pids),
+                "list 20, gRPC through the gateway": (_list(through), pids),
+                "list 20, REST": (lambda: rest.get("/v1/products?page_size=20"), pids),
+            }
+            measured = {}
+            for name, (request, watched) in rows.items():
+                await load(request, watched, workers=workers, seconds=0.5)
+                measured[name] = await load(request, watched, workers=workers, seconds=seconds)
+                await asyncio.sleep(0.2)
+    Console().print(_table(measured))
+
+
+def _get(channel: grpc.aio.Channel, name: str) -> Request:
+    method, request = CatalogServiceStub(channel).GetProduct, pb.GetProductRequest(name=name)
+    return lambda: method(request)
+
+
+def _list(channel: grpc.aio.Channel) -> Request:
+    method, request = CatalogServiceStub(channel).ListProducts, pb.ListProductsRequest(page_size=20)
+    return lambda: method(request)
+
+
+def _table(measured: dict[str, Measured]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("request")
+    for column in ("requests/s", "of empty", "p50 ms", "p99 ms", "CPU ms a request", "failed"):
+        table.add_column(column, justify="right")
+    base = next(iter(measured.values())).rate
+    for name, row in measured.items():
+        cpu = " + ".join(
+            f"{used:.2f} {what}" for what, used in row.cpu.items() if used >= _NOTICEABLE
+        )
+        table.add_row(
+            name,
+            f"{row.rate:,.0f}",
+            f"{row.rate / base:.2f}",
+            f"{row.p50:.1f}",
+            f"{row.p99:.1f}",
+            cpu,
+            str(row.failed),
+        )
+    return table
+
+
+if __name__ == "__main__":
+    typer.run(main)

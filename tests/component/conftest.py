@@ -1,0 +1,63 @@
+"""The catalog in this process, on a PostgreSQL of its own."""
+
+from collections.abc import AsyncIterator
+
+import grpc
+import pytest
+from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
+
+from scripts.mesh.local.ports import free_ports
+from scripts.mesh.local.postgres import Postgres
+from scripts.mesh.local.processes import Supervised
+from scripts.mesh.local.state import State
+from services.catalog.app import app
+from services.catalog.settings import Settings
+from services.runtime.serve import serving
+from services.runtime.settings import Secret
+from tests.component.calls import DatabaseServer
+
+
+@pytest.fixture(scope="session")
+async def database(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DatabaseServer]:
+    """PostgreSQL with the database of the catalog."""
+    state = State(tmp_path_factory.mktemp("database"))
+    state.make()
+    postgres = Postgres(state, free_ports(1)[0])
+    await postgres.prepare()
+    running = DatabaseServer(postgres, lambda: Supervised(postgres.command(), lambda: None))
+    try:
+        await running.start()
+        await postgres.make_database("catalog")
+        yield running
+    finally:
+        await running.stop()
+        postgres.purge()
+
+
+@pytest.fixture(scope="session")
+def settings(database: DatabaseServer) -> Settings:
+    """The settings of a catalog on a free port, which stops at once."""
+    return Settings(
+        listen="127.0.0.1:0",
+        drain_seconds=0,
+        grace_seconds=5,
+        database_url=Secret(database.url("catalog")),
+        page_token_key=Secret("the key of the tests"),
+    )
+
+
+@pytest.fixture(scope="session")
+async def server(settings: Settings) -> AsyncIterator[grpc.aio.Channel]:
+    """A channel to the catalog, served in this process as it is in production."""
+    async with (
+        app(settings) as service,
+        serving(service, settings) as (port,),
+        grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel,
+    ):
+        yield channel
+
+
+@pytest.fixture(scope="session")
+def catalog(server: grpc.aio.Channel) -> CatalogServiceStub:
+    """The catalog."""
+    return CatalogServiceStub(server)

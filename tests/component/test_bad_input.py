@@ -1,0 +1,141 @@
+"""Whatever a caller sends, the catalog answers or refuses it; it never fails."""
+
+from typing import Any, Final
+
+import grpc
+from google.protobuf.message import Message
+from google.rpc import error_details_pb2
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from mercado.catalog.v1 import catalog_service_pb2 as pb
+from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
+
+from tests.component.calls import Refusal, outcome
+from tests.component.messages import messages
+
+_SERVICE: Final = pb.DESCRIPTOR.services_by_name["CatalogService"]
+_FAULTS: Final = {
+    grpc.StatusCode.INTERNAL,
+    grpc.StatusCode.UNKNOWN,
+    grpc.StatusCode.UNAVAILABLE,
+}
+_INSIDES: Final = (b"Traceback", b"asyncpg", b'File "', b"services/", b"Error:")
+
+some = settings(
+    max_examples=120,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def requests_of(method: str) -> st.SearchStrategy[Any]:
+    return messages(_SERVICE.methods_by_name[method].input_type)
+
+
+async def answered(call: Any) -> Any:
+    """The response of a call; None if it was refused as a call should be."""
+    result = await outcome(call)
+    if not isinstance(result, Refusal):
+        return result
+    assert result.code not in _FAULTS, result.message
+    info = result.detail(error_details_pb2.ErrorInfo)
+    assert info is not None, f"{result.code} without ErrorInfo: {result.message}"
+    assert info.reason
+    assert info.domain == "catalog.mercado.mesh"
+    assert result.status.code == result.code.value[0]
+    for told in (result.message.encode(), result.status.SerializeToString()):
+        for inside in _INSIDES:
+            assert inside not in told
+    return None
+
+
+def test_every_method_of_the_contract_is_tried() -> None:
+    tried = {"GetProduct", "BatchGetProducts", "ListProducts", "SearchProducts", "CreateProduct",
+             "UpdateProduct", "DeleteProduct", "UndeleteProduct", "ImportProducts"}  # fmt: skip
+    assert set(_SERVICE.methods_by_name) == tried
+
+
+@some
+@given(request=requests_of("GetProduct"))
+async def test_get_never_fails(catalog: CatalogServiceStub, request: pb.GetProductRequest) -> None:
+    await answered(catalog.GetProduct(request))
+
+
+@some
+@given(request=requests_of("BatchGetProducts"))
+async def test_batch_get_never_fails(
+    catalog: CatalogServiceStub, request: pb.BatchGetProductsRequest
+) -> None:
+    await answered(catalog.BatchGetProducts(request))
+
+
+@some
+@given(request=requests_of("ListProducts"), later=requests_of("ListProducts"))
+async def test_list_never_fails(
+    catalog: CatalogServiceStub, request: pb.ListProductsRequest, later: pb.ListProductsRequest
+) -> None:
+    page = await answered(catalog.ListProducts(request))
+    if page is not None and page.next_page_token:
+        request.page_token = later.page_token = page.next_page_token
+        assert await answered(catalog.ListProducts(request)) is not None
+        await answered(catalog.ListProducts(later))
+
+
+@some
+@given(request=requests_of("SearchProducts"), later=requests_of("SearchProducts"))
+async def test_search_never_fails(
+    catalog: CatalogServiceStub,
+    request: pb.SearchProductsRequest,
+    later: pb.SearchProductsRequest,
+) -> None:
+    page = await answered(catalog.SearchProducts(request))
+    if page is not None and page.next_page_token:
+        request.page_token = later.page_token = page.next_page_token
+        assert await answered(catalog.SearchProducts(request)) is not None
+        await answered(catalog.SearchProducts(later))
+
+
+@some
+@given(request=requests_of("CreateProduct"))
+async def test_create_never_fails(
+    catalog: CatalogServiceStub, request: pb.CreateProductRequest
+) -> None:
+    await answered(catalog.CreateProduct(request))
+
+
+@some
+@given(request=requests_of("UpdateProduct"))
+async def test_update_never_fails(
+    catalog: CatalogServiceStub, request: pb.UpdateProductRequest
+) -> None:
+    await answered(catalog.UpdateProduct(request))
+
+
+@some
+@given(request=requests_of("DeleteProduct"))
+async def test_delete_never_fails(
+    catalog: CatalogServiceStub, request: pb.DeleteProductRequest
+) -> None:
+    await answered(catalog.DeleteProduct(request))
+
+
+@some
+@given(request=requests_of("UndeleteProduct"))
+async def test_undelete_never_fails(
+    catalog: CatalogServiceStub, request: pb.UndeleteProductRequest
+) -> None:
+    await answered(catalog.UndeleteProduct(request))
+
+
+@some
+@given(stream=st.lists(requests_of("ImportProducts"), max_size=6))
+async def test_import_never_fails_and_counts_all_that_came(
+    catalog: CatalogServiceStub, stream: list[Message]
+) -> None:
+    report = await answered(catalog.ImportProducts(iter(stream)))
+    assert report is not None
+    counts = [report.created_count, report.updated_count, report.unchanged_count]
+    assert sum(counts) + report.failed_count == len(stream)
+    assert len(report.failures) == report.failed_count
