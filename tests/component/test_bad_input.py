@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 import grpc
-from google.protobuf.message import Message
 from google.rpc import error_details_pb2
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -132,7 +131,7 @@ async def test_undelete_never_fails(
 @some
 @given(stream=st.lists(requests_of("ImportProducts"), max_size=6))
 async def test_import_never_fails_and_counts_all_that_came(
-    catalog: CatalogServiceStub, stream: list[Message]
+    catalog: CatalogServiceStub, stream: list[pb.ImportProductsRequest]
 ) -> None:
     report = await answered(catalog.ImportProducts(iter(stream)))
     assert report is not None
