@@ -1,0 +1,85 @@
+"""What the compiler makes of contracts and topology, and what it refuses."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from google.protobuf.descriptor_pb2 import FileDescriptorSet, MethodOptions
+from mesh.policy.v1 import policy_pb2
+
+from scripts.mesh.compiler import contract, topology
+from scripts.mesh.compiler.contract import Binding, ContractError
+from scripts.mesh.generate.breaking import changes
+from scripts.mesh.local.gateway import CONTRACT
+from scripts.mesh.local.state import ROOT
+
+
+def _files() -> FileDescriptorSet:
+    return FileDescriptorSet.FromString(CONTRACT.read_bytes())
+
+
+def _get_product(files: FileDescriptorSet) -> MethodOptions:
+    return next(
+        method.options
+        for file in files.file
+        for service in file.service
+        for method in service.method
+        if method.name == "GetProduct"
+    )
+
+
+def _written(files: FileDescriptorSet, folder: Path) -> Path:
+    path = folder / "descriptors.binpb"
+    path.write_bytes(files.SerializeToString())
+    return path
+
+
+def test_a_method_without_a_deadline_is_refused(tmp_path: Path) -> None:
+    files = _files()
+    _get_product(files).Extensions[policy_pb2.method].ClearField("deadline")
+    with pytest.raises(ContractError, match=r"CatalogService\.GetProduct has no deadline"):
+        contract.read(_written(files, tmp_path))
+
+
+def test_a_method_without_an_audience_is_refused(tmp_path: Path) -> None:
+    files = _files()
+    _get_product(files).Extensions[policy_pb2.method].ClearField("audience")
+    with pytest.raises(ContractError, match=r"CatalogService\.GetProduct has no audience"):
+        contract.read(_written(files, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("template", "regex"),
+    [
+        ("/v1/products", "/v1/products"),
+        ("/v1/{name=products/*}", "/v1/products/[^/:]+"),
+        ("/v1/{product.name=products/*}:undelete", "/v1/products/[^/:]+:undelete"),
+        ("/v1/{id}/x", "/v1/[^/:]+/x"),
+        ("/v1/{name=files/**}", "/v1/files/.+"),
+    ],
+)
+def test_a_path_template_matches_its_paths(template: str, regex: str) -> None:
+    assert Binding("GET", template, None, streamed=False).path_regex == regex
+
+
+@pytest.mark.parametrize("change", [("port: 8080", "port: x"), ("postgres:", "postgre:")])
+def test_a_mistake_in_the_topology_is_named(tmp_path: Path, change: tuple[str, str]) -> None:
+    path = tmp_path / "mesh.yaml"
+    path.write_text((ROOT / "envoy" / "mesh.yaml").read_text().replace(*change))
+    with pytest.raises(topology.TopologyError, match=r"mesh\.yaml: "):
+        topology.read(path)
+
+
+def test_a_lost_binding_and_a_shorter_deadline_are_breaking() -> None:
+    old, new = _files(), _files()
+    options = _get_product(new)
+    options.Extensions[policy_pb2.method].deadline.seconds = 1
+    extension: Any = next(key for key, _ in options.ListFields() if key.name == "http")
+    del options.Extensions[extension].additional_bindings[:]
+    found = changes(old, new)
+    method = "mercado.catalog.v1.CatalogService.GetProduct"
+    assert found == [
+        f"{method}: no longer served at custom /v1/{{name=products/*}} ",
+        f"{method}: a shorter deadline",
+    ]
+    assert changes(new, old) == []
