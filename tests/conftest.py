@@ -14,8 +14,8 @@ from typing import Any
 import grpc
 import httpx
 import pytest
-from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
 
+from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from scripts.mesh.local.state import ROOT
 
 

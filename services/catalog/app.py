@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from mercado.catalog.v1.catalog_service_pb2_grpc import add_CatalogServiceServicer_to_server
-
 from services.catalog.servicer import CatalogServicer
 from services.catalog.settings import Settings
 from services.catalog.storage import PostgresProducts

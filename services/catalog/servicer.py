@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import grpc
 from google.protobuf.timestamp_pb2 import Timestamp
+
 from mercado.catalog.v1 import catalog_service_pb2 as pb
 from mercado.catalog.v1 import catalog_service_pb2_grpc, product_pb2
-
 from services.catalog import usecases
 from services.catalog.domain import (
     CHANGEABLE,

@@ -4,8 +4,9 @@ import importlib
 from pathlib import Path
 from typing import Any
 
-import mercado
 from google.protobuf import descriptor_pool
+
+import mercado
 
 
 def services() -> list[str]:

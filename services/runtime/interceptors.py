@@ -19,8 +19,8 @@ from typing import Any, Final
 import grpc
 from google.protobuf import descriptor_pool, message_factory
 from google.protobuf.message import Message
-from mesh.policy.v1 import policy_pb2
 
+from mesh.policy.v1 import policy_pb2
 from services.runtime import identity, status
 from services.runtime.deadlines import within
 from services.runtime.errors import DomainError, InvalidArgument, Unavailable

@@ -8,9 +8,9 @@ from collections import Counter
 import grpc
 import httpx
 import pytest
+
 from mercado.catalog.v1 import catalog_service_pb2 as pb
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
-
 from tests.conftest import RunningMesh, eventually
 
 PATH = "/v1/products?page_size=1"

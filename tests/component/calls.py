@@ -8,10 +8,10 @@ import grpc
 import pytest
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
+
 from mercado.catalog.v1 import catalog_service_pb2 as pb
 from mercado.catalog.v1 import product_pb2
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
-
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Supervised
 

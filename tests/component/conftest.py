@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import grpc
 import pytest
-from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
 
+from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from scripts.mesh.local.ports import free_ports
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Supervised

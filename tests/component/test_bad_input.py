@@ -1,15 +1,17 @@
 """Whatever a caller sends, the catalog answers or refuses it; it never fails."""
 
 from typing import Any, Final
+from uuid import uuid4
 
 import grpc
+import pytest
 from google.rpc import error_details_pb2
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from mercado.catalog.v1 import catalog_service_pb2 as pb
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
-
-from tests.component.calls import Refusal, outcome
+from tests.component.calls import Refusal, created, draft, outcome, refused
 from tests.component.messages import messages
 
 _SERVICE: Final = pb.DESCRIPTOR.services_by_name["CatalogService"]
@@ -21,7 +23,7 @@ _FAULTS: Final = {
 _INSIDES: Final = (b"Traceback", b"asyncpg", b'File "', b"services/", b"Error:")
 
 some = settings(
-    max_examples=120,
+    max_examples=150,
     deadline=None,
     derandomize=True,
     database=None,
@@ -138,3 +140,55 @@ async def test_import_never_fails_and_counts_all_that_came(
     counts = [report.created_count, report.updated_count, report.unchanged_count]
     assert sum(counts) + report.failed_count == len(stream)
     assert len(report.failures) == report.failed_count
+
+
+@pytest.mark.parametrize("end", ["\n", " ", "\x00", "}"])
+async def test_a_request_id_with_something_after_it_is_refused(
+    catalog: CatalogServiceStub, end: str
+) -> None:
+    request = pb.CreateProductRequest(product=draft(), request_id=str(uuid4()) + end)
+    refusal = await refused(catalog.CreateProduct(request))
+    assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
+    assert refusal.fields == ["request_id"]
+
+
+async def test_a_line_break_ends_no_name_and_no_label(catalog: CatalogServiceStub) -> None:
+    name = await refused(catalog.GetProduct(pb.GetProductRequest(name="products/a\n")))
+    assert name.code is grpc.StatusCode.INVALID_ARGUMENT
+    broken = draft(category="pantry\n", tags=["a\n"], display_name="Cup\n")
+    refusal = await refused(catalog.CreateProduct(pb.CreateProductRequest(product=broken)))
+    assert set(refusal.fields) == {"product.category", "product.tags[0]", "product.display_name"}
+
+
+@pytest.mark.parametrize("letter", ["a", "\x00", "é", "日", "\U0001f600"])
+async def test_a_request_that_is_wrong_in_many_long_ways_is_told_so(
+    catalog: CatalogServiceStub, letter: str
+) -> None:
+    attributes = {f"{number}{letter * 400}": letter * 201 for number in range(50)}
+    request = pb.CreateProductRequest(product=draft(attributes=attributes))
+    refusal = await refused(catalog.CreateProduct(request))
+    assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT, refusal.message
+    assert refusal.reason == "INVALID_FIELDS"
+    assert refusal.fields
+
+
+async def test_a_name_that_is_long_and_wrong_is_told_in_a_report_that_can_be_read(
+    catalog: CatalogServiceStub,
+) -> None:
+    stream = [pb.ImportProductsRequest(product=draft("x" * 60_000)) for _ in range(100)]
+    report = await catalog.ImportProducts(iter(stream))
+    assert report.failed_count == 100
+
+
+async def test_what_the_database_would_take_for_a_command_is_kept_as_it_is(
+    catalog: CatalogServiceStub,
+) -> None:
+    text = "'; drop table products; -- \\ %s $1 \u0000 \"{}"
+    product = await created(
+        catalog, display_name=text, description=text + "\x01\r\n", attributes={"a": text}
+    )
+    found = await catalog.GetProduct(pb.GetProductRequest(name=product.name))
+    assert found == product
+    assert (found.display_name, found.description, found.attributes["a"]) == (
+        text, text + "\x01\r\n", text,
+    )  # fmt: skip

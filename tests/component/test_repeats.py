@@ -5,6 +5,7 @@ import uuid
 
 import grpc
 import pytest
+
 from mercado.catalog.v1 import catalog_service_pb2 as pb
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from mercado.catalog.v1.product_pb2 import Product

@@ -36,7 +36,7 @@ async def sink() -> AsyncIterator[Sink]:
     kept = Sink()
 
     class Traces(trace_service_pb2_grpc.TraceServiceServicer):
-        async def Export(  # noqa: N802
+        async def Export(
             self,
             request: trace_service_pb2.ExportTraceServiceRequest,
             context: object,
@@ -48,7 +48,7 @@ async def sink() -> AsyncIterator[Sink]:
             return trace_service_pb2.ExportTraceServiceResponse()
 
     class Metrics(metrics_service_pb2_grpc.MetricsServiceServicer):
-        async def Export(  # noqa: N802
+        async def Export(
             self,
             request: metrics_service_pb2.ExportMetricsServiceRequest,
             context: object,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from google.protobuf.descriptor_pb2 import FileDescriptorSet, MethodOptions
-from mesh.policy.v1 import policy_pb2
 
+from mesh.policy.v1 import policy_pb2
 from scripts.mesh.compiler import contract, topology
 from scripts.mesh.compiler.contract import Binding, ContractError
 from scripts.mesh.generate.breaking import changes

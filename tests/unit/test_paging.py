@@ -3,8 +3,8 @@
 import base64
 
 import pytest
-from mercado.catalog.v1 import catalog_service_pb2 as pb
 
+from mercado.catalog.v1 import catalog_service_pb2 as pb
 from services.runtime.errors import InvalidArgument
 from services.runtime.paging import PageTokens, page_size
 

@@ -9,11 +9,11 @@ from typing import Annotated, Any
 import grpc
 import typer
 import uvloop
-from mercado.catalog.v1 import catalog_service_pb2 as pb
-from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from rich.console import Console
 from rich.table import Table
 
+from mercado.catalog.v1 import catalog_service_pb2 as pb
+from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from scripts.mesh.benchmark import bare
 from scripts.mesh.benchmark.http import Connections
 from scripts.mesh.benchmark.load import Measured, load

@@ -10,8 +10,8 @@ from typing import Any
 
 import grpc
 import uvloop
-from mercado.catalog.v1 import catalog_service_pb2_grpc, product_pb2
 
+from mercado.catalog.v1 import catalog_service_pb2_grpc, product_pb2
 from scripts.mesh.compiler.xds import named
 from scripts.mesh.local.gateway import installed
 

@@ -10,6 +10,7 @@ from google.api import annotations_pb2, http_pb2
 from google.protobuf import descriptor_pool
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.descriptor_pb2 import FileDescriptorSet, MethodOptions, ServiceDescriptorProto
+
 from mesh.policy.v1 import policy_pb2
 
 _VARIABLE: Final = re.compile(r"\{[\w.]+(?:=([^}]*))?\}")

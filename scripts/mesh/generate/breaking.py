@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from google.api import annotations_pb2
 from google.protobuf.descriptor_pb2 import FileDescriptorSet, MethodOptions
-from mesh.policy.v1 import policy_pb2
 
+from mesh.policy.v1 import policy_pb2
 from scripts.mesh.local.state import ROOT
 
 _BASE: Final = os.environ.get("BASE", "main")

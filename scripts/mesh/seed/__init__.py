@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import grpc
+
 from mercado.catalog.v1 import catalog_service_pb2, catalog_service_pb2_grpc, product_pb2
 
 _PRODUCTS: Final = Path(__file__).with_name("products.csv")
