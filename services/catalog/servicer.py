@@ -143,7 +143,8 @@ async def _incoming(
         product = request.product
         broken = [*violations(pb.GetProductRequest(name=product.name)), *violations(product)]
         if broken:
-            yield Rejected(product.name, InvalidArgument(broken).message)
+            # It may be wrong by being long, and the response has to be read.
+            yield Rejected(product.name[:100], InvalidArgument(broken).message[:300])
         else:
             yield _draft(product, PRODUCTS.identifier(product.name))
 

@@ -6,8 +6,6 @@ What is left is passed on to the next service, less a margin (`dial`).
 
 import asyncio
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -56,13 +54,3 @@ class within:  # noqa: N801  (reads as a statement: `async with within(limit, co
                     f"the method's deadline of {self._limit:g} s passed",
                     reason="DEADLINE_EXCEEDED",
                 ) from None
-
-
-@contextmanager
-def deadline_after(seconds: float) -> Iterator[None]:
-    """Gives a block outside any RPC a deadline of its own."""
-    token = _deadline.set(time.monotonic() + seconds)
-    try:
-        yield
-    finally:
-        _deadline.reset(token)

@@ -1,5 +1,6 @@
 """The one table between domain errors and `google.rpc.Status`, both ways (AIP-193)."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import grpc
@@ -25,29 +26,26 @@ _BY_NUMBER: Final = {code.value[0]: code for code in grpc.StatusCode}
 
 DETAILS_KEY: Final = "grpc-status-details-bin"
 
-# A status travels in trailers, which peers take only up to a few kilobytes.
-_MAX_VIOLATIONS = 20
-_MAX_TEXT = 300
+# A status travels in trailers, which gRPC takes up to 8 KiB of: in base64, beside the message,
+# in which everything but ASCII is escaped to three times its bytes.
+_MAX_MESSAGE_BYTES: Final = 400
+_MAX_TEXT_BYTES: Final = 300
+_MAX_DETAILS_BYTES: Final = 3600
 
 Trailers = tuple[tuple[str, bytes], ...]
 
 
 def to_status(error: errors.DomainError, domain: str) -> status_pb2.Status:
     """The status of an error raised in the service `domain`, details included."""
-    status = status_pb2.Status(code=CODES[type(error)].value[0], message=_short(error.message))
+    status = status_pb2.Status(
+        code=CODES[type(error)].value[0], message=_short(error.message, _MAX_MESSAGE_BYTES)
+    )
     _add(
         status,
         error_details_pb2.ErrorInfo(reason=error.reason, domain=domain, metadata=error.metadata),
     )
     if isinstance(error, errors.InvalidArgument):
-        bad = error_details_pb2.BadRequest()
-        for violation in error.violations[:_MAX_VIOLATIONS]:
-            bad.field_violations.add(
-                field=_short(violation.field),
-                description=_short(violation.description),
-                reason=violation.reason,
-            )
-        _add(status, bad)
+        _add(status, _bad_request(error.violations))
     if isinstance(error, errors.ResourceError):
         _add(
             status,
@@ -120,5 +118,23 @@ def _add(status: status_pb2.Status, detail: object) -> None:
     status.details.add().Pack(detail)  # type: ignore[arg-type]
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _MAX_TEXT else text[: _MAX_TEXT - 1] + "…"
+def _bad_request(violations: Sequence[errors.Violation]) -> error_details_pb2.BadRequest:
+    """As many violations as there is room for, the first ones first."""
+    bad = error_details_pb2.BadRequest()
+    for violation in violations:
+        bad.field_violations.add(
+            field=_short(violation.field),
+            description=_short(violation.description),
+            reason=violation.reason,
+        )
+        if bad.ByteSize() > _MAX_DETAILS_BYTES:
+            del bad.field_violations[-1]
+            break
+    return bad
+
+
+def _short(text: str, most: int = _MAX_TEXT_BYTES) -> str:
+    encoded = text.encode()
+    if len(encoded) <= most:
+        return text
+    return encoded[: most - 3].decode(errors="ignore") + "…"

@@ -172,7 +172,7 @@ async def test_a_request_that_is_wrong_in_many_long_ways_is_told_so(
     assert refusal.fields
 
 
-async def test_a_name_that_is_long_and_wrong_is_told_in_a_report_that_can_be_read(
+async def test_the_report_of_an_import_with_long_wrong_names_is_not_too_long_to_receive(
     catalog: CatalogServiceStub,
 ) -> None:
     stream = [pb.ImportProductsRequest(product=draft("x" * 60_000)) for _ in range(100)]
@@ -183,7 +183,7 @@ async def test_a_name_that_is_long_and_wrong_is_told_in_a_report_that_can_be_rea
 async def test_what_the_database_would_take_for_a_command_is_kept_as_it_is(
     catalog: CatalogServiceStub,
 ) -> None:
-    text = "'; drop table products; -- \\ %s $1 \u0000 \"{}"
+    text = "'; drop table products; -- \\ %s $1 \\u0000 \"{}"
     product = await created(
         catalog, display_name=text, description=text + "\x01\r\n", attributes={"a": text}
     )

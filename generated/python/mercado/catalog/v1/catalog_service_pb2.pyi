@@ -446,7 +446,7 @@ class ImportFailure(_message.Message):
     index: _builtins.int
     """Its place in the stream, from 0."""
     name: _builtins.str
-    """Its name, as it was sent."""
+    """Its name as it was sent, cut after 100 characters."""
     reason: _builtins.str
     """What was wrong with it."""
     def __init__(
