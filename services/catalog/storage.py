@@ -54,10 +54,11 @@ select {_ALL}, rank from (
 where $2::float8 is null or rank < $2 or (rank = $2 and id > $3)
 order by rank desc, id
 limit $4"""
-# A row that is there already and the same is not touched, and not returned.
+# A row that is there already and the same is not touched, and not returned. Rows are locked in
+# one order, so that imports of the same products do not wait for each other in a circle.
 _PUT: Final = f"""
 insert into products as old (id, {_VALUES})
-select id, {_VALUES} from jsonb_populate_recordset(null::products, $1)
+select id, {_VALUES} from jsonb_populate_recordset(null::products, $1) order by id
 on conflict (id) do update set
   ({_VALUES}) = ({", ".join(f"excluded.{column}" for column in _VALUES.split(", "))}),
   revision = old.revision + 1, update_time = clock_timestamp()

@@ -18,14 +18,12 @@ def masked(paths: Sequence[str], changeable: frozenset[str], present: Iterable[s
     """
     if not paths:
         return set(present) & changeable
-    if "*" in paths:
-        return set(changeable)
     for path in paths:
-        if path not in changeable:
+        if path != "*" and path not in changeable:
             known = ", ".join(sorted(changeable))
             raise InvalidArgument.field(
                 "update_mask",
                 f"'{path}' cannot be changed; what can: {known}",
                 reason="UPDATE_MASK_INVALID",
             )
-    return set(paths)
+    return set(changeable) if "*" in paths else set(paths)

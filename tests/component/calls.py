@@ -4,6 +4,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, I
 from typing import Any, TypeVar
 from uuid import uuid4
 
+import asyncpg
 import grpc
 import pytest
 from google.protobuf.message import Message
@@ -45,6 +46,22 @@ class DatabaseServer:
         """Stops the server; all connections are closed."""
         if self._process is not None:
             await self._process.stop()
+
+    @property
+    def running(self) -> bool:
+        """Whether the server runs."""
+        return self._process is not None and self._process.pid is not None
+
+    async def kill_connections(self, name: str) -> None:
+        """Cuts all connections of a database's owner."""
+        connection = await asyncpg.connect(self.url(name), timeout=5)
+        try:
+            await connection.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where usename = current_user and pid <> pg_backend_pid()"
+            )
+        finally:
+            await connection.close(timeout=5)
 
 
 class Refusal:
