@@ -71,7 +71,7 @@ class PageTokens:
         if cursor is None:
             return ""
         payload = msgspec.msgpack.encode(cursor)
-        return base64.urlsafe_b64encode(self._tag(request, payload) + payload).rstrip(b"=").decode()
+        return _spelled(self._tag(request, payload) + payload)
 
     def cursor(self, request: _Request) -> Cursor | None:
         """The cursor in a request's token; None for the first page.
@@ -85,6 +85,9 @@ class PageTokens:
         try:
             sealed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):
+            sealed = b""
+        if _spelled(sealed) != text:
+            # Base64 has several spellings of the same bytes; ours has one.
             sealed = b""
         tag, payload = sealed[:_TAG_BYTES], sealed[_TAG_BYTES:]
         if not payload or not hmac.compare_digest(tag, self._tag(request, payload)):
@@ -102,3 +105,7 @@ class PageTokens:
         bound = query.DESCRIPTOR.full_name.encode() + query.SerializeToString(deterministic=True)
         signed = hashlib.sha256(bound).digest() + payload
         return hmac.digest(self._key, signed, "sha256")[:_TAG_BYTES]
+
+
+def _spelled(sealed: bytes) -> str:
+    return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()

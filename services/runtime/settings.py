@@ -61,7 +61,7 @@ class Settings:
                     values[field.name] = _convert(text, field.type)
                 elif field.default is dataclasses.MISSING:
                     problems.append(f"{name} is not set (nor {name}_FILE)")
-            except (msgspec.ValidationError, OSError) as error:
+            except (msgspec.ValidationError, OSError, UnicodeDecodeError) as error:
                 problems.append(f"{name}: {error}")
         if problems:
             raise SettingsError("; ".join(problems))

@@ -7,6 +7,7 @@ context is kept: logs name it, and `dial` passes it on.
 """
 
 import os
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ TraceContext = trace.SpanContext
 _FAULTS: Final = frozenset({"UNKNOWN", "DEADLINE_EXCEEDED", "UNIMPLEMENTED", "INTERNAL",
                             "UNAVAILABLE", "DATA_LOSS"})  # fmt: skip
 _CODES: Final = {code.value[0]: code.name for code in grpc.StatusCode}
-_TRACEPARENT_LENGTH: Final = 55
+_TRACEPARENT: Final = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 
 
 class _Recorder:
@@ -80,13 +81,11 @@ def parse_traceparent(header: str | bytes | None) -> TraceContext:
 
     Anything else than version 00 in full is taken as no header, as it asks.
     """
-    if isinstance(header, str) and len(header) == _TRACEPARENT_LENGTH and header[:3] == "00-":
-        try:
-            trace_id, span_id, flags = (int(part, 16) for part in header[3:].split("-"))
-        except ValueError:
-            return trace.INVALID_SPAN_CONTEXT
-        return TraceContext(trace_id, span_id, is_remote=True, trace_flags=trace.TraceFlags(flags))
-    return trace.INVALID_SPAN_CONTEXT
+    found = _TRACEPARENT.fullmatch(header) if isinstance(header, str) else None
+    if found is None:
+        return trace.INVALID_SPAN_CONTEXT
+    trace_id, span_id, flags = (int(part, 16) for part in found.groups())
+    return TraceContext(trace_id, span_id, is_remote=True, trace_flags=trace.TraceFlags(flags))
 
 
 class observed:  # noqa: N801  (reads as a statement: `with observed(method, …)`)
