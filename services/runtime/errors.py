@@ -45,7 +45,9 @@ class InvalidArgument(DomainError):
     """The request is wrong, whatever the state of the system."""
 
     def __init__(self, violations: Sequence[Violation], *, reason: str = "INVALID_FIELDS") -> None:
-        first = "; ".join(f"{v.field}: {v.description}" for v in violations[:3])
+        first = "; ".join(
+            f"{v.field}: {v.description}" if v.field else v.description for v in violations[:3]
+        )
         more = f" (and {len(violations) - 3} more)" if len(violations) > 3 else ""  # noqa: PLR2004
         super().__init__(first + more, reason=reason)
         self.violations = tuple(violations)

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import grpc
 from google.protobuf import descriptor_pool, message_factory
-from google.protobuf.message import Message
+from google.protobuf.message import DecodeError, Message
 
 from mesh.policy.v1 import policy_pb2
 from services.runtime import identity, status
@@ -29,6 +29,8 @@ from services.runtime.validation import violations
 
 Context = grpc.aio.ServicerContext[Any, Any]
 Handlers = Mapping[str, "grpc.RpcMethodHandler[Any, Any]"]
+
+Decode = Callable[[bytes], Any]
 
 _log: Final = logging.getLogger(__name__)
 
@@ -90,7 +92,8 @@ class Interceptors:
     ) -> "grpc.RpcMethodHandler[Any, Any]":
         # The first message of a type is the one that its rules are compiled for.
         violations(method.request())
-        check = _checked_stream if handler.request_streaming else _checked
+        decode: Any = handler.request_deserializer
+        check: Any = _checked_stream(decode) if handler.request_streaming else _checked(decode)
         if handler.response_streaming:
             behaviour: Any = handler.stream_stream or handler.unary_stream
             wrapped: Any = self._streaming(method, check, behaviour)
@@ -107,7 +110,8 @@ class Interceptors:
                 if handler.request_streaming
                 else grpc.unary_unary_rpc_method_handler
             )
-        return make(wrapped, handler.request_deserializer, handler.response_serializer)
+        # Requests are decoded inside: what gRPC cannot decode itself it answers with UNKNOWN.
+        return make(wrapped, None, handler.response_serializer)
 
     def _single(
         self,
@@ -187,16 +191,30 @@ class _Entered:
         self._running.discard(self._task)
 
 
-def _checked(request: Message) -> Message:
-    found = violations(request)
-    if found:
-        raise InvalidArgument(found)
-    return request
+def _checked(decode: Decode) -> Callable[[bytes], Message]:
+    def checked(data: bytes) -> Message:
+        try:
+            request: Message = decode(data)
+        except DecodeError:
+            raise InvalidArgument.field(
+                "", "the bytes are not a message of this method", reason="REQUEST_MALFORMED"
+            ) from None
+        found = violations(request)
+        if found:
+            raise InvalidArgument(found)
+        return request
+
+    return checked
 
 
-async def _checked_stream(requests: AsyncIterator[Message]) -> AsyncIterator[Message]:
-    async for request in requests:
-        yield _checked(request)
+def _checked_stream(decode: Decode) -> Callable[[AsyncIterator[bytes]], AsyncIterator[Message]]:
+    check = _checked(decode)
+
+    async def checked(stream: AsyncIterator[bytes]) -> AsyncIterator[Message]:
+        async for data in stream:
+            yield check(data)
+
+    return checked
 
 
 def _metadata(context: Context) -> dict[str, str | bytes]:

@@ -192,3 +192,26 @@ async def test_what_the_database_would_take_for_a_command_is_kept_as_it_is(
     assert (found.display_name, found.description, found.attributes["a"]) == (
         text, text + "\x01\r\n", text,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"\xff\xff\xff", b"\x0a\x02\xff\xfe", b"\x0a\x7f"],
+    ids=["no message", "no text", "cut off"],
+)
+@pytest.mark.parametrize("method", ["GetProduct", "CreateProduct", "ImportProducts"])
+async def test_bytes_that_are_no_request_are_refused_as_such(
+    server: grpc.aio.Channel, method: str, sent: bytes
+) -> None:
+    name = f"/{_SERVICE.full_name}/{method}"
+    call: Any
+    if method == "ImportProducts":
+        many: Any = server.stream_unary(name)
+        call = many(iter([sent]))
+    else:
+        one: Any = server.unary_unary(name)
+        call = one(sent)
+    refusal = await refused(call)
+    assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT, refusal.message
+    assert refusal.reason
+    assert "class" not in refusal.message

@@ -160,7 +160,6 @@ async def test_an_import_that_broke_off_can_be_sent_again_from_its_start(
 async def test_imports_of_the_same_products_in_opposite_orders_both_succeed(
     catalog: CatalogServiceStub,
 ) -> None:
-
     for _ in range(5):
         drafts = _drafts(100, unique("c"))
         reports = await asyncio.gather(
