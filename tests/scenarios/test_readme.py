@@ -1,5 +1,6 @@
 """The README's commands do what it says, as they stand."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -28,8 +29,9 @@ def _here(text: str, mesh: RunningMesh) -> str:
 def test_a_command_of_the_readme_works(mesh: RunningMesh, command: str) -> None:
     program = command.split(maxsplit=1)[0]
     found = shutil.which(program, path=PATH) or shutil.which(program)
-    if found is None:
+    if found is None and "CI" not in os.environ:
         pytest.skip(f"{program} is not installed")
+    assert found is not None
     path = f"{PATH}:{Path(found).parent}"
     ran = subprocess.run(
         ["bash", "-c", _here(command, mesh)],

@@ -19,7 +19,7 @@ from scripts.mesh.local.gateway import installed
 class Empty(catalog_service_pb2_grpc.CatalogServiceServicer):
     """Answers at once, with nothing."""
 
-    async def GetProduct(self, request: Any, context: Any) -> product_pb2.Product:  # noqa: ARG002, N802
+    async def GetProduct(self, request: Any, context: Any) -> product_pb2.Product:  # noqa: ARG002, N802  (named by the contract)
         """Returns an empty product."""
         return product_pb2.Product()
 

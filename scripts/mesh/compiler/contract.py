@@ -13,7 +13,7 @@ from google.protobuf.descriptor_pb2 import FileDescriptorSet, MethodOptions, Ser
 
 from mesh.policy.v1 import policy_pb2
 
-_VARIABLE: Final = re.compile(r"\{[\w.]+(?:=([^}]*))?\}")
+_VARIABLE: Final = re.compile(r"\{([\w.]+)(?:=([^}]*))?\}")
 # Messages whose JSON form is not an object of their fields, or has any field.
 _OPAQUE: Final = frozenset(
     f"google.protobuf.{name}"
@@ -37,12 +37,14 @@ class Binding:
         verb: the HTTP method.
         template: the path, for example `/v1/{name=products/*}`.
         body: the full name of the message that the body holds; None if there is no body.
+        taken: the fields of the request that the path and the body hold; `*` is all of them.
         streamed: whether the body is an array of them.
     """
 
     verb: str
     template: str
     body: str | None
+    taken: tuple[str, ...]
     streamed: bool
 
     @property
@@ -51,11 +53,25 @@ class Binding:
         text, end = "", 0
         for variable in _VARIABLE.finditer(self.template):
             text += re.escape(self.template[end : variable.start()])
-            segments = (variable.group(1) or "*").split("/")
+            segments = (variable.group(2) or "*").split("/")
             patterns = {"*": "[^/:]+", "**": ".+"}
             text += "/".join(patterns.get(part, re.escape(part)) for part in segments)
             end = variable.end()
-        return text + re.escape(self.template[end:])
+        # The transcoder takes a slash at the end for none.
+        return text + re.escape(self.template[end:]) + "/?"
+
+    @property
+    def query_of_taken_fields(self) -> str:
+        """A regular expression of the paths whose query sets a field that is taken already.
+
+        The transcoder would let the query win: a change meant for one resource hits another.
+        """
+        if not self.taken:
+            return ""
+        names = [".+" if n == "*" else re.escape(n) + r"([.=].*)?" for n in self.taken]
+        # A name in percent signs could be any of them, and is never needed.
+        names.append("[^=&]*%.*")
+        return rf"[^?]*\?(.*&)?({'|'.join(names)})(&.*)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +186,10 @@ def _bindings(rule: http_pb2.HttpRule, method: Any) -> Iterator[Binding]:
         body = method.input_type.full_name
     elif rule.body:
         body = method.input_type.fields_by_name[rule.body].message_type.full_name
-    yield Binding(verb, template, body, streamed=method.client_streaming)
+    taken = [variable.group(1) for variable in _VARIABLE.finditer(template)]
+    if rule.body:
+        taken.append(rule.body)
+    yield Binding(verb, template, body, tuple(taken), streamed=method.client_streaming)
     for additional in rule.additional_bindings:
         yield from _bindings(additional, method)
 

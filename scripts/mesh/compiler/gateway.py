@@ -11,7 +11,7 @@ from scripts.mesh.compiler.xds import Json, named, typed
 
 DESCRIPTORS: Final = "mercado.binpb"
 COLLECTOR: Final = "collector"
-_BODY_CHECK: Final = Path(__file__).with_name("body_check.lua")
+_REQUEST_CHECK: Final = Path(__file__).with_name("request_check.lua")
 
 
 def listener(contract: Contract, mesh: Mesh, deployment: Deployment) -> Json:
@@ -84,8 +84,8 @@ def _filters(contract: Contract, mesh: Mesh) -> list[Json]:
         _filter("grpc_web", "grpc_web.v3.GrpcWeb"),
         # Marked as work in progress by Envoy: on its own here, so that it is easily replaced.
         _filter("connect_grpc_bridge", "connect_grpc_bridge.v3.FilterConfig"),
-        # Only on the routes of REST paths with a body.
-        _filter("lua", "lua.v3.Lua", default_source_code={"inline_string": _body_check(contract)})
+        # Only on the routes of REST requests that need a look.
+        _filter("lua", "lua.v3.Lua", default_source_code=_request_check(contract))
         | {"disabled": True},
         _filter(
             "grpc_json_transcoder",
@@ -119,6 +119,8 @@ def _mutations() -> Json:
         "request_mutations": [
             {"remove_on_match": {"key_matcher": {"prefix": "x-auth-"}}},
             {"remove_on_match": {"key_matcher": {"prefix": "x-mesh-"}}},
+            # The client's own goes first: an empty value would leave it as it is.
+            {"remove": CONTENT_TYPE},
             {
                 "append": {
                     "header": content_type,
@@ -137,7 +139,7 @@ def _mutations() -> Json:
     }
 
 
-def _body_check(contract: Contract) -> str:
+def _request_check(contract: Contract) -> Json:
     """The Lua filter, with the messages that it checks against."""
     messages = [
         f"  [{json.dumps(message)}] = {{"
@@ -146,7 +148,7 @@ def _body_check(contract: Contract) -> str:
         for message, fields in sorted(contract.fields.items())
     ]
     table = "\n".join(["local FIELDS = {", *messages, "}"])
-    return f"{table}\n\n{_BODY_CHECK.read_text()}"
+    return {"inline_string": f"{table}\n\n{_REQUEST_CHECK.read_text()}"}
 
 
 def _tracing(deployment: Deployment) -> Json:

@@ -15,7 +15,7 @@ from scripts.mesh.compiler.xds import Json
 DOMAIN: Final = "gateway.mercado.mesh"
 # What the client sent, before any filter rewrites `content-type`.
 CONTENT_TYPE: Final = "x-client-content-type"
-BODY_METADATA: Final = "mercado.body"
+REQUEST_METADATA: Final = "mercado.request"
 RPC_CONTENT_TYPES: Final = "application/(grpc|grpc-web|grpc-web-text|proto|connect)([+;].*)?"
 
 _GRPC_WEB: Final = "application/grpc-web.*"
@@ -59,7 +59,7 @@ def local_replies(contract: Contract) -> Json:
         "mappers": [
             *_wrong_method(contract),
             *_wrong_media_type(contract),
-            _unknown_field(),
+            _refused_request(),
             *(mapper for status in _STATUSES for mapper in _by_protocol(status)),
         ]
     }
@@ -79,6 +79,7 @@ def _wrong_method(contract: Contract) -> Iterator[Json]:
     for service in contract.services:
         path = service.name.replace(".", "\\.")
         regex = f"/{path}/[^/?]+(\\?.*)?"
+        yield _options(regex, ["OPTIONS", "POST"])
         yield _method_not_allowed(
             regex, ["OPTIONS", "POST"], _header(":method", "POST", invert=True)
         )
@@ -121,29 +122,30 @@ def _wrong_media_type(contract: Contract) -> Iterator[Json]:
         ) | {"status_code": 415}
 
 
-def _unknown_field() -> Json:
-    """What `body_check.lua` found, with the field's path as a violation."""
+def _refused_request() -> Json:
+    """What `request_check.lua` found, with the field's path as a violation."""
+    reason = f"%DYNAMIC_METADATA({REQUEST_METADATA}:reason)%"
     violation = {
         "@type": "type.googleapis.com/google.rpc.BadRequest",
         "fieldViolations": [
             {
-                "field": f"%DYNAMIC_METADATA({BODY_METADATA}:field)%",
+                "field": f"%DYNAMIC_METADATA({REQUEST_METADATA}:field)%",
                 "description": "%LOCAL_REPLY_BODY%",
-                "reason": "UNKNOWN_FIELD",
+                "reason": reason,
             }
         ],
     }
     seen = {
         "metadata_filter": {
             "matcher": {
-                "filter": BODY_METADATA,
+                "filter": REQUEST_METADATA,
                 "path": [{"key": "field"}],
                 "value": {"present_match": True},
             },
             "match_if_key_not_found": False,
         }
     }
-    return _rest_reply(3, "UNKNOWN_FIELD", "%LOCAL_REPLY_BODY%", [seen], violation)
+    return _rest_reply(3, reason, "%LOCAL_REPLY_BODY%", [seen], violation)
 
 
 def _by_protocol(status: int) -> Iterator[Json]:

@@ -7,7 +7,7 @@ gRPC path once the transcoder has rewritten it. gRPC, gRPC-Web and Connect come 
 from collections.abc import Iterator
 from typing import Final
 
-from scripts.mesh.compiler.contract import Contract, Method
+from scripts.mesh.compiler.contract import Binding, Contract, Method
 from scripts.mesh.compiler.replies import RPC_CONTENT_TYPES
 from scripts.mesh.compiler.topology import Mesh
 from scripts.mesh.compiler.xds import Json, typed
@@ -49,7 +49,7 @@ def route_configuration(contract: Contract, mesh: Mesh) -> Json:
 
 
 def _method_routes(method: Method, cluster: str) -> Iterator[Json]:
-    """The method's own path, and the REST paths whose bodies have to be looked at."""
+    """The method's own path, and the REST requests that have to be looked at."""
     yield {
         "name": method.path[1:],
         "match": {
@@ -59,20 +59,28 @@ def _method_routes(method: Method, cluster: str) -> Iterator[Json]:
         "route": _to(cluster, method.deadline),
     }
     for binding in method.bindings:
+        name = f"{binding.verb} {binding.template}"
+        taken = binding.query_of_taken_fields
+        if taken:
+            again = {"name": ":path", "string_match": {"safe_regex": {"regex": taken}}}
+            refused = ", ".join(binding.taken)
+            yield _checked(f"{name}, field set twice", binding, {"refuse": refused}, again)
         if binding.body:
-            checked = typed(
-                "extensions.filters.http.lua.v3.LuaPerRoute",
-                filter_context={"message": binding.body},
-            )
-            yield {
-                "name": f"{binding.verb} {binding.template}",
-                "match": {
-                    "safe_regex": {"regex": binding.path_regex},
-                    "headers": [_header(":method", binding.verb)],
-                },
-                "route": _to_nowhere(),
-                "typed_per_filter_config": {"envoy.filters.http.lua": checked},
-            }
+            yield _checked(name, binding, {"message": binding.body})
+
+
+def _checked(name: str, binding: Binding, context: Json, *headers: Json) -> Json:
+    """A route on which the request is looked at before it is transcoded (`request_check.lua`)."""
+    look = typed("extensions.filters.http.lua.v3.LuaPerRoute", filter_context=context)
+    return {
+        "name": name,
+        "match": {
+            "safe_regex": {"regex": binding.path_regex},
+            "headers": [_header(":method", binding.verb), *headers],
+        },
+        "route": _to_nowhere(),
+        "typed_per_filter_config": {"envoy.filters.http.lua": look},
+    }
 
 
 def _to(cluster: str, deadline: float) -> Json:

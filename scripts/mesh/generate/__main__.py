@@ -72,7 +72,7 @@ def main() -> None:
 def _buf(*arguments: str) -> None:
     # The plugins run with the interpreter that runs this.
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    subprocess.run(["buf", *arguments], cwd=ROOT, env={**os.environ, "PATH": path}, check=True)  # noqa: S607
+    subprocess.run(["buf", *arguments], cwd=ROOT, env={**os.environ, "PATH": path}, check=True)
 
 
 def _files(folder: Path) -> set[Path]:
