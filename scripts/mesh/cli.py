@@ -25,8 +25,7 @@ from scripts.mesh.local.ports import PortTaken
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import StartError
 from scripts.mesh.local.state import ROOT, AlreadyRunning, State
-from scripts.mesh.seed import is_empty
-from scripts.mesh.seed import seed as import_products
+from scripts.mesh.provision import products
 from services.runtime.dial import dial
 
 app = typer.Typer(
@@ -147,11 +146,7 @@ def seed(
 
 async def _seed(target: str) -> str:
     async with dial(target) as channel:
-        answer = await import_products(channel)
-    return (
-        f"imported products: {answer.created_count} new, {answer.updated_count} changed, "
-        f"{answer.unchanged_count} as they were, {answer.failed_count} refused"
-    )
+        return await products.put(channel)
 
 
 async def _up(local: LocalMesh, state: State, *, seed: bool) -> None:
@@ -175,10 +170,9 @@ async def _run(local: LocalMesh, state: State, stop: asyncio.Event, *, seed: boo
 
 def _seeding(local: LocalMesh) -> Callable[[], Any]:
     async def fill() -> None:
-        target = local.url.removeprefix("http://")
-        async with dial(target) as channel:
-            if await is_empty(channel):
-                _console.print(await _seed(target))
+        async with dial(local.url.removeprefix("http://")) as channel:
+            if imported := await products.put_if_empty(channel):
+                _console.print(imported)
 
     return fill
 

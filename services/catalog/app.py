@@ -7,7 +7,7 @@ from mercado.catalog.v1.catalog_service_pb2_grpc import add_CatalogServiceServic
 from services.catalog.servicer import CatalogServicer
 from services.catalog.settings import Settings
 from services.catalog.storage import PostgresProducts
-from services.runtime import database, idempotency
+from services.runtime import database, idempotency, migrations
 from services.runtime.paging import PageTokens
 from services.runtime.periodic import periodically
 from services.runtime.serve import Service
@@ -20,7 +20,7 @@ async def app(settings: Settings) -> AsyncIterator[Service]:
         database.connect(
             settings.database_url,
             size=settings.database_pool_size,
-            schema=["services.runtime", "services.catalog"],
+            schema=migrations.packages("catalog"),
         ) as connected,
         periodically(3600, lambda: idempotency.forget(connected)),
     ):

@@ -43,6 +43,11 @@ class Migration(NamedTuple):
         return hashlib.sha256(self.sql.encode()).hexdigest()
 
 
+def packages(service: str) -> list[str]:
+    """The packages whose migrations make the database of a service, in order."""
+    return ["services.runtime", f"services.{service}"]
+
+
 def read(package: str) -> list[Migration]:
     """The migrations of a package, in order.
 
@@ -61,13 +66,17 @@ def read(package: str) -> list[Migration]:
     return found
 
 
-async def migrate(connection: Any, packages: list[str]) -> None:
+async def migrate(connection: Any, schema: list[str]) -> None:
     """Brings a database up to date.
+
+    Args:
+        connection: to the database, as the owner of its tables.
+        schema: packages whose `migrations/` make it, in order.
 
     Raises:
         MigrationError: if a file that was applied has changed since.
     """
-    wanted = [migration for package in packages for migration in read(package)]
+    wanted = [migration for package in schema for migration in read(package)]
     await connection.execute("select pg_advisory_lock($1)", _LOCK)
     try:
         await connection.execute(_TABLE)

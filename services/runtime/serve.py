@@ -1,8 +1,4 @@
-"""Runs a service, from its settings to its last call.
-
-`python -m services.catalog` serves; `python -m services.catalog migrate` brings the
-database up to date and ends.
-"""
+"""Runs a service, from its settings to its last call."""
 
 import asyncio
 import contextlib
@@ -66,17 +62,11 @@ def main(name: str, settings: Callable[[], _S], app: App[_S]) -> None:
     except SettingsError as error:
         sys.exit(f"{name}: {error}")
     logs.configure(name, chosen.log_level)
-    work = _migrate(app, chosen) if sys.argv[1:] == ["migrate"] else _serve(name, app, chosen)
     try:
-        uvloop.run(work)
+        uvloop.run(_serve(name, app, chosen))
     except (MigrationError, OSError) as error:
         _log.critical("cannot start: %s", error)
         sys.exit(2)
-
-
-async def _migrate(app: App[_S], settings: _S) -> None:
-    async with app(settings):
-        _log.info("the database is up to date")
 
 
 async def _serve(name: str, app: App[_S], settings: _S) -> None:

@@ -1,10 +1,14 @@
 """The services as Envoy reaches them."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from scripts.mesh.compiler.gateway import COLLECTOR
 from scripts.mesh.compiler.topology import Address, Deployment
 from scripts.mesh.compiler.xds import Json, typed
+
+# Of the requests under way, how many may be second tries; a few always may.
+_RETRY_BUDGET: Final[Json] = {"budget_percent": {"value": 20}, "min_retry_concurrency": 50}
 
 
 def clusters(deployment: Deployment) -> list[Json]:
@@ -43,6 +47,8 @@ def _cluster(name: str) -> Json:
                 "grpc_health_check": {},
             }
         ],
+        # However many fail at once, retries must not become a load of their own.
+        "circuit_breakers": {"thresholds": [{"retry_budget": _RETRY_BUDGET}]},
         # A request that finds no healthy replica fails at once, as none will answer it.
         "common_lb_config": {"healthy_panic_threshold": {"value": 0}},
     }

@@ -82,12 +82,14 @@ class Method:
         path: `/package.Service/Method`.
         deadline: in seconds.
         edge: whether clients outside the mesh may reach it.
+        repeatable: whether a call may be sent again without knowing what became of the first.
         bindings: its REST forms.
     """
 
     path: str
     deadline: float
     edge: bool
+    repeatable: bool
     bindings: tuple[Binding, ...]
 
 
@@ -168,6 +170,8 @@ def _method(descriptor: Any, options: MethodOptions) -> Method:
         path=f"/{service}/{descriptor.name}",
         deadline=deadline,
         edge=policy_pb2.AUDIENCE_EDGE in policy.audience,
+        # With a request id it is for the client to say: it may have sent none.
+        repeatable=policy.idempotency == policy_pb2.IDEMPOTENCY_NATURAL,
         bindings=tuple(_bindings(rule, descriptor)),
     )
 

@@ -9,7 +9,6 @@ from scripts.mesh.compiler.replies import CONTENT_TYPE, local_replies
 from scripts.mesh.compiler.topology import Deployment, Mesh
 from scripts.mesh.compiler.xds import Json, named, typed
 
-DESCRIPTORS: Final = "mercado.binpb"
 COLLECTOR: Final = "collector"
 _REQUEST_CHECK: Final = Path(__file__).with_name("request_check.lua")
 
@@ -64,11 +63,11 @@ def _connection_manager(contract: Contract, mesh: Mesh, deployment: Deployment) 
         "local_reply_config": local_replies(contract),
         "tracing": _tracing(deployment),
         "access_log": [_access_log()],
-        "http_filters": _filters(contract, mesh),
+        "http_filters": _filters(contract, mesh, deployment),
     }
 
 
-def _filters(contract: Contract, mesh: Mesh) -> list[Json]:
+def _filters(contract: Contract, mesh: Mesh, deployment: Deployment) -> list[Json]:
     """In the order that a request meets them."""
     edge = [s for s in contract.services if any(m.edge for m in s.methods)]
     healthz = {"name": ":path", "string_match": {"exact": "/healthz"}}
@@ -90,7 +89,7 @@ def _filters(contract: Contract, mesh: Mesh) -> list[Json]:
         _filter(
             "grpc_json_transcoder",
             "grpc_json_transcoder.v3.GrpcJsonTranscoder",
-            proto_descriptor=DESCRIPTORS,
+            proto_descriptor=deployment.descriptors,
             services=[service.name for service in edge],
             convert_grpc_status=True,
             query_param_unescape_plus=True,
@@ -192,6 +191,7 @@ def _access_log() -> Json:
         "details": "%RESPONSE_CODE_DETAILS%",
         "duration_ms": "%DURATION%",
         "upstream": "%UPSTREAM_HOST%",
+        "attempts": "%UPSTREAM_REQUEST_ATTEMPT_COUNT%",
         "bytes_received": "%BYTES_RECEIVED%",
         "bytes_sent": "%BYTES_SENT%",
         "client": "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",

@@ -10,13 +10,29 @@ from typing import Final
 from scripts.mesh.compiler.contract import Binding, Contract, Method
 from scripts.mesh.compiler.replies import RPC_CONTENT_TYPES
 from scripts.mesh.compiler.topology import Mesh
-from scripts.mesh.compiler.xds import Json, typed
+from scripts.mesh.compiler.xds import Json, named, typed
 
 # No cluster has this name: a request that ends here is answered with 404, or 405 by `replies`.
 # Unlike a direct response, such a route lets CORS and every other filter see the request.
 NOWHERE: Final = "nowhere"
 _REFLECTION: Final = r"/grpc\.reflection\.v1(alpha)?\.ServerReflection/.*"
 _REFLECTION_SECONDS: Final = 60
+_PREDICATE: Final = "previous_hosts.v3.PreviousHostsPredicate"
+_RETRIED: Final[Json] = {
+    "retry_policy": {
+        "retry_on": "connect-failure,refused-stream,reset,unavailable,cancelled",
+        "num_retries": 2,
+        "retry_back_off": {"base_interval": "0.025s", "max_interval": "0.25s"},
+        # Elsewhere, if there is an elsewhere.
+        "retry_host_predicate": [
+            named(
+                "envoy.retry_host_predicates.previous_hosts",
+                f"extensions.retry.host.{_PREDICATE}",
+            )
+        ],
+        "host_selection_retry_max_attempts": 5,
+    }
+}
 
 
 def route_configuration(contract: Contract, mesh: Mesh) -> Json:
@@ -56,7 +72,7 @@ def _method_routes(method: Method, cluster: str) -> Iterator[Json]:
             "path": method.path,
             "headers": [_header(":method", "POST"), _content_type()],
         },
-        "route": _to(cluster, method.deadline),
+        "route": _to(cluster, method.deadline) | (_RETRIED if method.repeatable else {}),
     }
     for binding in method.bindings:
         name = f"{binding.verb} {binding.template}"

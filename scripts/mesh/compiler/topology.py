@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import msgspec
+
+# The name of the descriptor set, wherever it is.
+DESCRIPTORS: Final = "mercado.binpb"
 
 
 class TopologyError(Exception):
@@ -65,6 +69,7 @@ class Deployment:
         listen: where the gateway listens.
         database: where PostgreSQL listens.
         admin: the Unix socket of Envoy's admin interface.
+        descriptors: the descriptor set, as seen from the folder of Envoy's configuration.
         endpoints: of each service, the addresses of its replicas; or one name that stands for all
             of them, if `by_name` is set.
         by_name: whether hosts are names, whose addresses Envoy asks DNS for again and again.
@@ -74,6 +79,7 @@ class Deployment:
     listen: Address
     database: Address
     admin: str
+    descriptors: str
     endpoints: Mapping[str, tuple[Address, ...]]
     by_name: bool = False
     collector: Address | None = None
@@ -100,6 +106,7 @@ def laptop(mesh: Mesh) -> Deployment:
         listen=Address("127.0.0.1", mesh.gateway.port),
         database=Address("127.0.0.1", mesh.postgres.port),
         admin="admin.sock",
+        descriptors=DESCRIPTORS,
         endpoints={
             name: tuple(
                 Address("127.0.0.1", service.port + replica) for replica in range(service.replicas)
@@ -115,6 +122,9 @@ def compose(mesh: Mesh) -> Deployment:
         listen=Address("0.0.0.0", mesh.gateway.port),  # noqa: S104  (of its container)
         database=Address("postgres", 5432),
         admin="/tmp/admin.sock",  # noqa: S108  (of its container)
+        # All of `generated/` is mounted.
+        descriptors=f"../../descriptors/{DESCRIPTORS}",
         endpoints={name: (Address(name, service.port),) for name, service in mesh.services.items()},
         by_name=True,
+        collector=Address("collector", 4317),
     )

@@ -13,8 +13,7 @@ from typing import Final
 
 from scripts.mesh.compiler import contract, envoy, topology
 from scripts.mesh.compiler.contract import ContractError
-from scripts.mesh.compiler.gateway import DESCRIPTORS
-from scripts.mesh.compiler.topology import TopologyError
+from scripts.mesh.compiler.topology import DESCRIPTORS, TopologyError
 from scripts.mesh.local.state import ROOT
 
 GENERATED: Final = ROOT / "generated"

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from scripts.mesh.compiler import contract, envoy
-from scripts.mesh.compiler.gateway import DESCRIPTORS
-from scripts.mesh.compiler.topology import Deployment, Mesh
+from scripts.mesh.compiler.topology import DESCRIPTORS, Deployment, Mesh
 from scripts.mesh.local.processes import Command, StartError
 from scripts.mesh.local.state import ROOT, State
 

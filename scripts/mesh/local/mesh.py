@@ -10,14 +10,14 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-import grpc
-from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_health.v1 import health_pb2_grpc
 
 from scripts.mesh.compiler.topology import Address, Deployment, Mesh
 from scripts.mesh.local import gateway, ports, processes
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Command, Supervised
 from scripts.mesh.local.state import ROOT, State
+from services.runtime import probe
 from services.runtime.dial import dial
 
 _READY_SECONDS = 60
@@ -189,15 +189,7 @@ def _collector() -> Address | None:
 def _serving(address: Address) -> Callable[[], Awaitable[bool]]:
     """Asks a service for its health, over one connection."""
     stub = health_pb2_grpc.HealthStub(dial(str(address)))
-
-    async def ready() -> bool:
-        try:
-            answer = await stub.Check(health_pb2.HealthCheckRequest(), timeout=1)
-        except grpc.aio.AioRpcError:
-            return False
-        return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
-
-    return ready
+    return lambda: probe.serving(stub)
 
 
 def _status(process: Supervised) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import asyncpg
 
 from scripts.mesh.local.processes import Command, StartError
 from scripts.mesh.local.state import State
+from scripts.mesh.provision import databases
 
 _HOST: Final = "127.0.0.1"
 _SETTINGS: Final = {
@@ -86,13 +87,7 @@ class Postgres:
         password = self._state.secret(f"{service}-database").read_text()
         connection = await self._connect()
         try:
-            known = "select 1 from pg_roles where rolname = $1"
-            if await connection.fetchval(known, service) is None:
-                await connection.execute(f"create role \"{service}\" login password '{password}'")
-            known = "select 1 from pg_database where datname = $1"
-            if await connection.fetchval(known, service) is None:
-                await connection.execute(f'create database "{service}" owner "{service}"')
-                await connection.execute(f'revoke connect on database "{service}" from public')
+            await databases.make_database(connection, service, password)
         finally:
             await connection.close()
 

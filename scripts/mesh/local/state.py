@@ -4,11 +4,12 @@ import contextlib
 import fcntl
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+
+from scripts.mesh.provision import credentials
 
 ROOT: Final = Path(__file__).parents[3]
 _MAX_LOG_BYTES: Final = 10_000_000
@@ -85,11 +86,7 @@ class State:
 
     def secret(self, name: str) -> Path:
         """The file of a secret, made up when it is first asked for."""
-        path = self._secrets / name
-        if not path.exists():
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-                file.write(secrets.token_hex(24))
-        return path
+        return credentials.secret(self._secrets / name)
 
     def purge(self) -> None:
         """Deletes everything."""

@@ -10,12 +10,12 @@ import grpc
 
 from mercado.catalog.v1 import catalog_service_pb2, catalog_service_pb2_grpc, product_pb2
 
-_PRODUCTS: Final = Path(__file__).with_name("products.csv")
+_CSV: Final = Path(__file__).with_name("products.csv")
 _NANOS: Final = 1_000_000_000
 
 
-async def seed(channel: grpc.aio.Channel) -> catalog_service_pb2.ImportProductsResponse:
-    """Imports all products. It may be repeated: what is there already stays as it is.
+async def put(channel: grpc.aio.Channel) -> str:
+    """Imports all products; says in words what changed. What is there already stays as it is.
 
     Raises:
         grpc.aio.AioRpcError: if the catalog cannot be reached.
@@ -26,19 +26,25 @@ async def seed(channel: grpc.aio.Channel) -> catalog_service_pb2.ImportProductsR
         for product in products():
             yield catalog_service_pb2.ImportProductsRequest(product=product)
 
-    return await stub.ImportProducts(requests(), timeout=60)
+    answer = await stub.ImportProducts(requests(), timeout=60)
+    return (
+        f"imported products: {answer.created_count} new, {answer.updated_count} changed, "
+        f"{answer.unchanged_count} as they were, {answer.failed_count} refused"
+    )
 
 
-async def is_empty(channel: grpc.aio.Channel) -> bool:
-    """Whether there never was a product."""
+async def put_if_empty(channel: grpc.aio.Channel) -> str | None:
+    """The same, unless there ever was a product; then None."""
     stub = catalog_service_pb2_grpc.CatalogServiceStub(channel)
     request = catalog_service_pb2.ListProductsRequest(page_size=1, show_deleted=True)
-    return not (await stub.ListProducts(request, timeout=10)).products
+    if (await stub.ListProducts(request, timeout=10)).products:
+        return None
+    return await put(channel)
 
 
 def products() -> Iterator[product_pb2.Product]:
     """The products of `products.csv`."""
-    with _PRODUCTS.open(encoding="utf-8", newline="") as file:
+    with _CSV.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield _product(row)
 

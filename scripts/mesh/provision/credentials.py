@@ -1,0 +1,58 @@
+"""Secrets as files, made up when they are first asked for."""
+
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+POSTGRES: Final = "postgres"
+
+
+def secret(path: Path, *, mode: int = 0o600) -> Path:
+    """The file of a secret; there are 24 random bytes in it, as hexadecimal digits."""
+    return _written(path, secrets.token_hex(24), mode)
+
+
+def write(folder: Path, database: str, services: Iterable[str]) -> None:
+    """Writes what each container may know into a folder of its own.
+
+    `postgres/password` is the superuser's; a service has `database_url` and `page_token_key`.
+    What is there already stays as it is.
+
+    Args:
+        folder: where. Whoever can enter it can read it: containers have users of their own.
+        database: the host and port of PostgreSQL.
+        services: the names of the services.
+    """
+    secret(_folder(folder, POSTGRES) / "password", mode=0o444)
+    for service in services:
+        own = _folder(folder, service)
+        url = f"postgresql://{service}:{secrets.token_hex(24)}@{database}/{service}"
+        _written(own / "database_url", url, 0o444)
+        secret(own / "page_token_key", mode=0o444)
+
+
+def superuser_url(folder: Path, service: str) -> str:
+    """How the superuser reaches the server that a service has its database on."""
+    database = urlsplit((folder / service / "database_url").read_text())
+    password = (folder / POSTGRES / "password").read_text()
+    return f"postgresql://{POSTGRES}:{password}@{database.hostname}:{database.port}/{POSTGRES}"
+
+
+def _folder(parent: Path, name: str) -> Path:
+    folder = parent / name
+    folder.mkdir(mode=0o755, exist_ok=True)
+    return folder
+
+
+def _written(path: Path, text: str, mode: int) -> Path:
+    if not path.exists():
+        # A start that is broken off must not leave half a secret behind.
+        temporary = path.with_name(f".{path.name}")
+        temporary.unlink(missing_ok=True)
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT, mode), "w") as file:
+            file.write(text)
+        temporary.replace(path)
+    return path
