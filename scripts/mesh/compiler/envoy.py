@@ -15,6 +15,14 @@ from scripts.mesh.compiler.topology import Deployment, Mesh
 from scripts.mesh.compiler.xds import Json, named
 
 BOOTSTRAP: Final = "bootstrap.json"
+# How to start it, in any deployment.
+ARGUMENTS: Final = (
+    "-c", BOOTSTRAP, "--concurrency", "2", "--log-level", "warn",
+    # Somebody may be looking at the access log.
+    "--file-flush-interval-msec", "1000",
+    # Needs shared memory under a name that every Envoy of a machine shares.
+    "--disable-hot-restart",
+)  # fmt: skip
 
 
 def compile_files(contract: Contract, mesh: Mesh, deployment: Deployment) -> dict[str, str]:

@@ -200,4 +200,4 @@ def _access_log() -> Json:
         "envoy.access_loggers.stdout",
         "extensions.access_loggers.stream.v3.StdoutAccessLog",
         log_format={"json_format": fields},
-    )
+    ) | {"filter": {"not_health_check_filter": {}}}

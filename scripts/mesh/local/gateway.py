@@ -40,11 +40,9 @@ def command(state: State, deployment: Deployment) -> Command:
         )
         return healthy and f"::{deployment.listen}" in listeners
 
-    arguments = [installed(), "-c", envoy.BOOTSTRAP, "--concurrency", "2", "--log-level", "warn"]
     return Command(
         name="gateway",
-        # Hot restart needs shared memory under a name that every Envoy of a machine shares.
-        arguments=[*map(str, arguments), "--disable-hot-restart"],
+        arguments=[str(installed()), *envoy.ARGUMENTS],
         log=state.fresh_log("gateway"),
         ready=ready,
         address=str(deployment.listen),

@@ -18,7 +18,7 @@ from scripts.mesh.local.state import State
 from scripts.mesh.provision import databases
 
 _HOST: Final = "127.0.0.1"
-_SETTINGS: Final = {
+SETTINGS: Final = {
     "listen_addresses": _HOST,
     "unix_socket_directories": "",
     "max_connections": "200",
@@ -27,6 +27,8 @@ _SETTINGS: Final = {
     "idle_in_transaction_session_timeout": "30s",
     "log_line_prefix": "%m [%p] %u ",
 }
+# Text is sorted by code point, whatever the machine's language is.
+INITDB_ARGUMENTS: Final = ["--encoding=UTF8", "--locale=C", "--data-checksums"]
 # As root, when the checkout is somewhere that the user of the server cannot enter.
 _ELSEWHERE: Final = Path("/var/lib/mercado")
 
@@ -67,7 +69,7 @@ class Postgres:
 
     def command(self) -> Command:
         """How to run the server."""
-        settings = [f"-c{name}={value}" for name, value in _SETTINGS.items()]
+        settings = [f"-c{name}={value}" for name, value in SETTINGS.items()]
         data = str(self._home.resolve() / "data")
         program = str(self._programs / "postgres")
         return Command(
@@ -123,7 +125,7 @@ class Postgres:
         process = await asyncio.create_subprocess_exec(
             self._programs / "initdb",
             "-D", data.resolve(), "-U", "postgres", "--pwfile", password.resolve(),
-            "-A", "scram-sha-256", "--encoding=UTF8", "--locale=C", "--data-checksums",
+            "-A", "scram-sha-256", *INITDB_ARGUMENTS,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
             cwd="/",

@@ -1,0 +1,104 @@
+"""docker-compose.yml says the same as `envoy/mesh.yaml` and the laptop's runner."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from scripts.mesh.compiler import envoy, topology
+from scripts.mesh.local import postgres
+from scripts.mesh.local.state import ROOT
+
+MESH = topology.read(ROOT / "envoy" / "mesh.yaml")
+DEPLOYMENT = topology.compose(MESH)
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+CONTAINERS: dict[str, Any] = COMPOSE["services"]
+WITH_DATABASE = [name for name, service in MESH.services.items() if service.database]
+
+
+def _mounted(container: str, target: str) -> Any:
+    volumes = [v for v in CONTAINERS[container]["volumes"] if isinstance(v, dict)]
+    return next(v for v in volumes if v["target"] == target)
+
+
+def _conditions(container: str) -> dict[str, str]:
+    waits: dict[str, dict[str, str]] = CONTAINERS[container]["depends_on"]
+    return {name: wait["condition"] for name, wait in waits.items()}
+
+
+def test_every_service_of_the_mesh_has_a_container() -> None:
+    started = {name for name, c in CONTAINERS.items() if c["command"][0].startswith("services.")}
+    assert started == set(MESH.services)
+
+
+@pytest.mark.parametrize("name", MESH.services)
+def test_a_service_listens_where_the_gateway_looks(name: str) -> None:
+    (address,) = DEPLOYMENT.endpoints[name]
+    container = CONTAINERS[name]
+    assert address.host == name
+    assert container["command"] == [f"services.{name}"]
+    assert container["environment"]["LISTEN"] == f"0.0.0.0:{address.port}"
+    assert container["networks"] == ["mesh"]
+    assert container.get("scale", 1) == MESH.services[name].replicas
+
+
+@pytest.mark.parametrize("name", MESH.services)
+def test_a_service_is_asked_for_its_health_before_the_gateway_starts(name: str) -> None:
+    probe = CONTAINERS[name]["healthcheck"]["test"]
+    port = MESH.services[name].port
+    assert probe == ["CMD", "python", "-m", "services.runtime.probe", f"127.0.0.1:{port}"]
+    assert _conditions("gateway")[name] == "service_healthy"
+
+
+@pytest.mark.parametrize("name", MESH.services)
+def test_a_service_sees_its_own_secrets_only(name: str) -> None:
+    mount = _mounted(name, "/run/secrets")
+    assert mount["volume"] == {"subpath": name}
+    assert mount["read_only"]
+
+
+def test_only_the_gateway_is_published_and_on_loopback_only() -> None:
+    published = {
+        name: c["ports"] for name, c in CONTAINERS.items() if "ports" in c and "profiles" not in c
+    }
+    port = MESH.gateway.port
+    assert published == {
+        "gateway": [f"127.0.0.1:${{MERCADO_PORT:-{port}}}:{DEPLOYMENT.listen.port}"]
+    }
+    assert f"/dev/tcp/127.0.0.1/{port} " in CONTAINERS["gateway"]["healthcheck"]["test"][-1]
+
+
+def test_only_the_gateway_is_on_both_networks() -> None:
+    assert COMPOSE["networks"]["mesh"] == {"internal": True}
+    on_edge = [n for n, c in CONTAINERS.items() if "edge" in c["networks"] and "profiles" not in c]
+    assert on_edge == ["gateway"]
+    assert CONTAINERS["gateway"]["networks"] == ["edge", "mesh"]
+
+
+def test_databases_are_made_for_the_services_that_have_one_before_they_start() -> None:
+    database = f"{DEPLOYMENT.database}"
+    made = ["/secrets", *WITH_DATABASE]
+    job = "scripts.mesh.provision"
+    assert CONTAINERS["databases"]["command"] == [job, "databases", *made]
+    credentials = [job, "credentials", "/secrets", "--database", database, *WITH_DATABASE]
+    assert CONTAINERS["credentials"]["command"] == credentials
+    for name in WITH_DATABASE:
+        assert _conditions(name)["databases"] == "service_completed_successfully"
+
+
+def test_envoy_is_started_as_on_the_laptop_in_the_folder_of_its_files() -> None:
+    gateway = CONTAINERS["gateway"]
+    assert gateway["command"] == list(envoy.ARGUMENTS)
+    assert gateway["working_dir"] == "/etc/mercado/envoy/compose"
+    assert "./generated:/etc/mercado:ro" in gateway["volumes"]
+    folder = ROOT / "generated" / "envoy" / "compose"
+    assert (folder / DEPLOYMENT.descriptors).resolve().is_file()
+
+
+def test_postgres_sorts_and_ends_idle_transactions_as_on_the_laptop() -> None:
+    container = CONTAINERS["postgres"]
+    assert container["environment"]["POSTGRES_INITDB_ARGS"].split() == postgres.INITDB_ARGUMENTS
+    settings = [s.split("=") for s in container["command"] if "=" in s]
+    assert settings
+    assert all(postgres.SETTINGS[name] == value for name, value in settings)
+    assert DEPLOYMENT.database.host == "postgres"
