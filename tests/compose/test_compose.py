@@ -1,0 +1,180 @@
+"""What docker-compose.yml promises, on a real Docker Engine; skipped where there is none."""
+
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+
+import httpx
+import pytest
+
+from scripts.mesh.local.ports import free_ports
+from scripts.mesh.local.state import ROOT
+from tests.conftest import eventually
+
+pytestmark = pytest.mark.compose
+
+PRODUCT = "/v1/products/almond-cantuccini-bag"
+_CONNECT = """
+import socket, sys
+try:
+    socket.create_connection((sys.argv[1], int(sys.argv[2])), 3).close()
+except OSError as error:
+    sys.exit(f"no: {error}")
+"""
+
+
+def _docker(*arguments: str, port: int = 0) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["docker", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "MERCADO_PORT": str(port)},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+
+
+def _there() -> bool:
+    if shutil.which("docker") is None:
+        return False
+    return all(_docker(*command).returncode == 0 for command in (["info"], ["compose", "version"]))
+
+
+@dataclass(frozen=True)
+class Project:
+    """The mesh in containers, beside any other.
+
+    Attributes:
+        name: its project's.
+        port: the gateway's, on the loopback interface.
+    """
+
+    name: str
+    port: int
+
+    def compose(self, *arguments: str) -> str:
+        """Runs `docker compose` on it; returns what it wrote."""
+        done = _docker("compose", "-p", self.name, *arguments, port=self.port)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def replicas(self, service: str) -> list[str]:
+        """The containers of a service that run."""
+        return self.compose("ps", "-q", service).split()
+
+    def requests_by_upstream(self) -> Counter[str]:
+        """How many requests each replica has answered for the gateway, by its address."""
+        lines = self.compose("logs", "--no-log-prefix", "gateway").splitlines()
+        entries = [json.loads(line) for line in lines if line.startswith("{")]
+        return Counter(entry["upstream"] for entry in entries if entry["upstream"])
+
+    def from_the_edge(self, host: str, port: int) -> subprocess.CompletedProcess[str]:
+        """Tries to connect from a container on the edge network."""
+        network = f"{self.name}_edge"
+        python = ["--entrypoint", "python", "mercado", "-c", _CONNECT]
+        return _docker("run", "--rm", "--network", network, *python, host, str(port))
+
+
+@pytest.fixture(scope="module")
+def project() -> Iterator[Project]:
+    if not _there():
+        pytest.skip("there is no Docker Engine with Compose")
+    (port,) = free_ports(1)
+    project = Project(f"mercado-test-{port}", port)
+    try:
+        project.compose("up", "--build", "--wait", "--scale", "catalog=3")
+        yield project
+    finally:
+        project.compose("down", "--volumes", "--timeout", "5")
+
+
+@pytest.fixture
+async def gateway(project: Project) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{project.port}") as client:
+        yield client
+
+
+async def _read(gateway: httpx.AsyncClient, times: int) -> list[int]:
+    """Reads a product from 16 places at once; the statuses."""
+    left = iter(range(times))
+
+    async def reader() -> list[int]:
+        return [(await gateway.get(PRODUCT)).status_code for _ in left]
+
+    return [
+        status
+        for statuses in await asyncio.gather(*(reader() for _ in range(16)))
+        for status in statuses
+    ]
+
+
+async def _all_in_use(project: Project, gateway: httpx.AsyncClient) -> None:
+    """Waits until requests reach every replica."""
+
+    async def reached() -> bool:
+        before = project.requests_by_upstream()
+        await _read(gateway, 60)
+        after = project.requests_by_upstream() - before
+        return len(after) == len(project.replicas("catalog"))
+
+    await eventually(reached, within=30, what="requests to every replica")
+
+
+async def test_the_replicas_share_the_load_evenly(
+    project: Project, gateway: httpx.AsyncClient
+) -> None:
+    await _all_in_use(project, gateway)
+    before = project.requests_by_upstream()
+    assert set(await _read(gateway, 900)) == {200}
+
+    async def logged() -> bool:
+        return (project.requests_by_upstream() - before).total() >= 900
+
+    await eventually(logged, what="the access log of all requests")
+    shares = [count / 900 for count in (project.requests_by_upstream() - before).values()]
+    assert len(shares) == 3
+    assert min(shares) > 0.25, shares
+
+
+async def test_a_killed_replica_costs_no_request_that_may_be_repeated(
+    project: Project, gateway: httpx.AsyncClient
+) -> None:
+    await _all_in_use(project, gateway)
+    victim = project.replicas("catalog")[0]
+    load = asyncio.create_task(_read(gateway, 4000))
+    killed = await asyncio.to_thread(_docker, "kill", victim)
+    assert killed.returncode == 0, killed.stderr
+    assert not load.done(), "the load ended before the replica did"
+    assert Counter(await load) == {200: 4000}
+    assert len(project.replicas("catalog")) == 2
+    project.compose("up", "--wait", "--scale", "catalog=3", "--no-recreate")
+
+
+def test_a_container_on_the_edge_reaches_the_gateway_and_no_service(project: Project) -> None:
+    assert project.from_the_edge("gateway", 8080).returncode == 0
+    for service, port in (("catalog", 50051), ("postgres", 5432)):
+        (container, *_) = project.replicas(service)
+        address = json.loads(_docker("inspect", container).stdout)[0]["NetworkSettings"]
+        networks = address["Networks"]
+        assert list(networks) == [f"{project.name}_mesh"]
+        for host in (service, networks[f"{project.name}_mesh"]["IPAddress"]):
+            assert "no: " in project.from_the_edge(host, port).stderr
+
+
+def test_a_service_runs_without_privileges_and_sees_its_own_secrets_only(project: Project) -> None:
+    seen = project.compose(
+        "exec", "catalog", "sh", "-c", "id -u; ls /run/secrets; touch /app/x || true"
+    )
+    assert seen.split() == ["10001", "database_url", "page_token_key"]
+
+
+def test_a_second_start_changes_nothing(project: Project) -> None:
+    before = project.replicas("catalog") + project.replicas("gateway")
+    project.compose("up", "--wait", "--scale", "catalog=3")
+    assert project.replicas("catalog") + project.replicas("gateway") == before
