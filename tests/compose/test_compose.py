@@ -114,6 +114,13 @@ async def _read(gateway: httpx.AsyncClient, times: int) -> list[int]:
     ]
 
 
+async def _until_stopped(gateway: httpx.AsyncClient, stop: asyncio.Event) -> list[int]:
+    statuses = []
+    while not stop.is_set():
+        statuses += await _read(gateway, 160)
+    return statuses
+
+
 async def _all_in_use(project: Project, gateway: httpx.AsyncClient) -> None:
     """Waits until requests reach every replica."""
 
@@ -154,6 +161,19 @@ async def test_a_killed_replica_costs_no_request_that_may_be_repeated(
     assert Counter(await load) == {200: 4000}
     assert len(project.replicas("catalog")) == 2
     project.compose("up", "--wait", "--scale", "catalog=3", "--no-recreate")
+
+
+async def test_scaling_to_fewer_replicas_and_back_costs_no_such_request(
+    project: Project, gateway: httpx.AsyncClient
+) -> None:
+    await _all_in_use(project, gateway)
+    load = asyncio.create_task(_until_stopped(gateway, stop := asyncio.Event()))
+    for replicas in (1, 3):
+        await asyncio.to_thread(
+            project.compose, "up", "--wait", "--no-recreate", "--scale", f"catalog={replicas}"
+        )
+    stop.set()
+    assert set(await load) == {200}
 
 
 def test_a_container_on_the_edge_reaches_the_gateway_and_no_service(project: Project) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from scripts.mesh.compiler.gateway import COLLECTOR
 from scripts.mesh.compiler.topology import Address, Deployment
-from scripts.mesh.compiler.xds import Json, typed
+from scripts.mesh.compiler.xds import Json, named, typed
 
 # Of the requests under way, how many may be second tries; a few always may.
 _RETRY_BUDGET: Final[Json] = {"budget_percent": {"value": 20}, "min_retry_concurrency": 50}
@@ -19,8 +19,7 @@ def clusters(deployment: Deployment) -> list[Json]:
     ]
     # The tracer must have a cluster, be it an empty one.
     collector = [deployment.collector] if deployment.collector else []
-    members = _members(COLLECTOR, collector)
-    made.append(_http2(COLLECTOR) | {"type": "STRICT_DNS", "load_assignment": members})
+    made.append(_http2(COLLECTOR) | _by_name(COLLECTOR, collector))
     return made
 
 
@@ -68,14 +67,20 @@ def _http2(name: str) -> Json:
 
 def _found(name: str, addresses: Sequence[Address], *, by_name: bool) -> Json:
     if by_name:
-        return {
-            "type": "STRICT_DNS",
-            "dns_refresh_rate": "1s",
-            "respect_dns_ttl": False,
-            "load_assignment": _members(name, addresses),
-        }
+        return _by_name(name, addresses)
     source = {"resource_api_version": "V3", "path_config_source": {"path": "./eds.json"}}
     return {"type": "EDS", "eds_cluster_config": {"eds_config": source}}
+
+
+def _by_name(name: str, addresses: Sequence[Address]) -> Json:
+    """Every address that DNS knows is a replica; DNS is asked again every second."""
+    every_address = named(
+        "envoy.cluster.dns",
+        "extensions.clusters.dns.v3.DnsCluster",
+        dns_refresh_rate="1s",
+        respect_dns_ttl=False,
+    )
+    return {"cluster_type": every_address, "load_assignment": _members(name, addresses)}
 
 
 def _members(name: str, addresses: Sequence[Address]) -> Json:

@@ -23,14 +23,15 @@ _RETRIED: Final[Json] = {
         "retry_on": "connect-failure,refused-stream,reset,unavailable,cancelled",
         "num_retries": 2,
         "retry_back_off": {"base_interval": "0.025s", "max_interval": "0.25s"},
-        # Elsewhere, if there is an elsewhere.
+        # Elsewhere, if there is an elsewhere. A dead replica has the fewest requests, so that it
+        # is chosen again and again.
         "retry_host_predicate": [
             named(
                 "envoy.retry_host_predicates.previous_hosts",
                 f"extensions.retry.host.{_PREDICATE}",
             )
         ],
-        "host_selection_retry_max_attempts": 5,
+        "host_selection_retry_max_attempts": 10,
     }
 }
 
