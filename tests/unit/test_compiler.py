@@ -7,7 +7,7 @@ import pytest
 from google.protobuf.descriptor_pb2 import FileDescriptorSet, MethodOptions
 
 from mesh.policy.v1 import policy_pb2
-from scripts.mesh.compiler import contract, topology
+from scripts.mesh.compiler import contract, routes, topology
 from scripts.mesh.compiler.contract import Binding, ContractError
 from scripts.mesh.generate.breaking import changes
 from scripts.mesh.local.gateway import CONTRACT
@@ -46,6 +46,19 @@ def test_a_method_without_an_audience_is_refused(tmp_path: Path) -> None:
     _get_product(files).Extensions[policy_pb2.method].ClearField("audience")
     with pytest.raises(ContractError, match=r"CatalogService\.GetProduct has no audience"):
         contract.read(_written(files, tmp_path))
+
+
+def test_only_a_call_that_is_safe_to_repeat_is_retried() -> None:
+    mesh = topology.read(ROOT / "envoy" / "mesh.yaml")
+    (host,) = routes.route_configuration(contract.read(CONTRACT), mesh)["virtual_hosts"]
+    retried = {r["name"].split("/")[-1] for r in host["routes"] if "retry_policy" in r["route"]}
+    assert retried == {
+        "BatchGetProducts",
+        "GetProduct",
+        "ImportProducts",
+        "ListProducts",
+        "SearchProducts",
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,100 @@
+"""What a mesh is given before its first request."""
+
+import stat
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from scripts.mesh.local.ports import free_ports
+from scripts.mesh.local.postgres import Postgres
+from scripts.mesh.local.processes import Supervised
+from scripts.mesh.local.state import ROOT, State
+from scripts.mesh.provision import credentials, databases
+
+
+def _run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scripts.mesh.provision", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def _read(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_text() for path in files}
+
+
+@pytest.fixture
+async def folder(tmp_path: Path) -> AsyncIterator[Path]:
+    """Credentials for a new PostgreSQL without any service's database."""
+    state = State(tmp_path / "state")
+    state.make()
+    (port,) = free_ports(1)
+    postgres = Postgres(state, port)
+    await postgres.prepare()
+    server = Supervised(postgres.command(), lambda: None)
+    folder = tmp_path / "secrets"
+    (folder / "postgres").mkdir(parents=True)
+    (folder / "postgres" / "password").write_text(state.secret("postgres").read_text())
+    credentials.write(folder, f"127.0.0.1:{port}", ["catalog", "orders"])
+    try:
+        await server.first_ready(30)
+        yield folder
+    finally:
+        await server.stop()
+        postgres.purge()
+
+
+def test_credentials_are_made_up_once(tmp_path: Path) -> None:
+    step: list[str | Path] = ["credentials", tmp_path, "--database", "postgres:5432"]
+    assert _run(*step, "catalog").returncode == 0
+    first = _read(tmp_path)
+    assert set(first) == {"postgres/password", "catalog/database_url", "catalog/page_token_key"}
+    assert len(set(first.values())) == 3
+    assert first["catalog/database_url"].endswith("@postgres:5432/catalog")
+    assert _run(*step, "catalog", "orders").returncode == 0
+    again = _read(tmp_path)
+    assert first.items() <= again.items()
+    assert len(set(again.values())) == 5
+
+
+def test_a_local_secret_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = credentials.secret(tmp_path / "key")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert len(bytes.fromhex(path.read_text())) == 24
+
+
+async def test_a_service_gets_a_database_with_its_tables_that_no_other_can_reach(
+    folder: Path,
+) -> None:
+    for _ in range(2):
+        done = _run("databases", folder, "catalog")
+        assert (done.returncode, done.stdout) == (0, "the database of catalog is up to date\n")
+    url = (folder / "catalog" / "database_url").read_text()
+    owner = await asyncpg.connect(url)
+    assert await owner.fetchval("select count(*) from products") == 0
+    await owner.close()
+
+    superuser = await asyncpg.connect(credentials.superuser_url(folder, "catalog"))
+    await databases.make_database(superuser, "orders", "word")
+    await superuser.close()
+    stranger = url.replace(url.split("@")[0], "postgresql://orders:word")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await asyncpg.connect(stranger)
+
+
+def test_a_database_server_that_is_not_there_is_named(tmp_path: Path) -> None:
+    (port,) = free_ports(1)
+    credentials.write(tmp_path, f"127.0.0.1:{port}", ["catalog"])
+    done = _run("databases", tmp_path, "catalog")
+    assert done.returncode == 1
+    assert done.stderr.startswith("databases: ")
+    assert str(port) in done.stderr
