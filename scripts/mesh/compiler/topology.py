@@ -26,6 +26,14 @@ class Gateway(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reflection: str
 
 
+class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose tokens the gateway takes: the service that signs them, and their `iss` and `aud`."""
+
+    service: str
+    issuer: str
+    audience: str
+
+
 class Postgres(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The local runner's PostgreSQL."""
 
@@ -46,6 +54,8 @@ class Mesh(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     trust_domain: str
     gateway: Gateway
+    identity: Identity
+    scopes: Mapping[str, str]
     postgres: Postgres
     services: Mapping[str, Service]
 
