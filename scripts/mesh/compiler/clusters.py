@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from scripts.mesh.compiler.access import JWKS_CLUSTER
 from scripts.mesh.compiler.gateway import COLLECTOR
 from scripts.mesh.compiler.topology import Address, Deployment
 from scripts.mesh.compiler.xds import Json, named, typed
@@ -19,8 +20,21 @@ def clusters(deployment: Deployment) -> list[Json]:
     ]
     # The tracer must have a cluster, be it an empty one.
     collector = [deployment.collector] if deployment.collector else []
+    made.append(_keys(deployment))
     made.append(_http2(COLLECTOR) | _by_name(COLLECTOR, collector))
     return made
+
+
+def _keys(deployment: Deployment) -> Json:
+    """The gateway itself: the keys that tokens are signed with are served as REST, by it."""
+    itself = Address("127.0.0.1", deployment.listen.port)
+    return typed(
+        "config.cluster.v3.Cluster",
+        name=JWKS_CLUSTER,
+        type="STATIC",
+        connect_timeout="1s",
+        load_assignment=_members(JWKS_CLUSTER, [itself]),
+    )
 
 
 def assignments(deployment: Deployment) -> list[Json]:

@@ -1,4 +1,4 @@
-"""What the descriptors say, in the words of a gateway."""
+"""What the descriptors say, in the words of a gateway. Whether it makes sense: see `refusals`."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,12 @@ from typing import Any, Final
 from google.api import annotations_pb2, http_pb2
 from google.protobuf import descriptor_pool
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
-from google.protobuf.descriptor_pb2 import FileDescriptorSet, MethodOptions, ServiceDescriptorProto
+from google.protobuf.descriptor_pb2 import (
+    FileDescriptorProto,
+    FileDescriptorSet,
+    MethodOptions,
+    ServiceDescriptorProto,
+)
 
 from mesh.policy.v1 import policy_pb2
 
@@ -23,6 +28,11 @@ _OPAQUE: Final = frozenset(
         "UInt32Value", "UInt64Value", "Value",
     )
 )  # fmt: skip
+
+
+# The numbers of these fields, as a location's path has them.
+_SERVICES: Final = FileDescriptorProto.SERVICE_FIELD_NUMBER
+_METHODS: Final = ServiceDescriptorProto.METHOD_FIELD_NUMBER
 
 
 class ContractError(Exception):
@@ -39,6 +49,7 @@ class Binding:
         body: the full name of the message that the body holds; None if there is no body.
         taken: the fields of the request that the path and the body hold; `*` is all of them.
         streamed: whether the body is an array of them.
+        missing: the fields that the rule names and the request does not have.
     """
 
     verb: str
@@ -46,6 +57,7 @@ class Binding:
     body: str | None
     taken: tuple[str, ...]
     streamed: bool
+    missing: tuple[str, ...] = ()
 
     @property
     def path_regex(self) -> str:
@@ -79,18 +91,42 @@ class Method:
     """One RPC.
 
     Attributes:
+        name: with its service, for example `mercado.catalog.v1.CatalogService.GetProduct`.
+        where: the file that declares it, and the line if it is known.
         path: `/package.Service/Method`.
         deadline: in seconds.
         edge: whether clients outside the mesh may reach it.
-        repeatable: whether a call may be sent again without knowing what became of the first.
+        mesh: whether other services may.
+        scopes: what a caller must hold; none of a public method, None if nothing is said.
+        rate: the class in which calls are counted.
+        idempotency: what makes a repeat safe, by the name of its value.
+        level: the standard `idempotency_level`, by the name of its value.
+        fields: the names of the fields of its request.
+        streams: whether the request or the response is a stream.
         bindings: its REST forms.
     """
 
+    name: str
+    where: str
     path: str
     deadline: float
     edge: bool
-    repeatable: bool
+    mesh: bool
+    scopes: tuple[str, ...] | None
+    rate: str
+    idempotency: str
+    level: str
+    fields: frozenset[str]
+    streams: bool
     bindings: tuple[Binding, ...]
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether a call may be sent again without knowing what became of the first.
+
+        With a request id it is for the client to say: it may have sent none.
+        """
+        return self.idempotency == "IDEMPOTENCY_NATURAL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +158,16 @@ class Contract:
 
 
 def read(path: Path) -> Contract:
-    """Reads a descriptor set.
-
-    Raises:
-        ContractError: if a method has no deadline or no audience.
-    """
+    """Reads a descriptor set, with source information or without."""
     files = FileDescriptorSet.FromString(path.read_bytes())
     pool = descriptor_pool.DescriptorPool()
     for file in files.file:
         pool.Add(file)
     services = [
-        _service(pool.FindServiceByName(f"{file.package}.{service.name}"), service)
+        _service(pool, file, index)
         for file in files.file
         if file.package.startswith("mercado.")
-        for service in file.service
+        for index in range(len(file.service))
     ]
     bodies = {b.body for s in services for m in s.methods for b in m.bindings if b.body}
     fields = dict[str, Mapping[str, str]]()
@@ -144,36 +176,47 @@ def read(path: Path) -> Contract:
     return Contract(tuple(sorted(services, key=lambda s: s.name)), fields)
 
 
-def _service(descriptor: Any, proto: ServiceDescriptorProto) -> Service:
+def _service(pool: Any, file: FileDescriptorProto, index: int) -> Service:
+    proto = file.service[index]
+    descriptor = pool.FindServiceByName(f"{file.package}.{proto.name}")
+    lines = {tuple(at.path): at.span[0] + 1 for at in file.source_code_info.location}
+    methods = []
     # The options are read from the message, which was parsed with their extensions known; a
     # descriptor of a pool of its own has them as unknown fields.
-    methods = zip(descriptor.methods, proto.method, strict=True)
-    return Service(
-        descriptor.full_name,
-        descriptor.file.package,
-        tuple(_method(method, written.options) for method, written in methods),
-    )
+    for number, (method, written) in enumerate(zip(descriptor.methods, proto.method, strict=True)):
+        line = lines.get((_SERVICES, index, _METHODS, number))
+        where = f"{file.name}:{line}" if line else file.name
+        methods.append(_method(method, written.options, where))
+    return Service(descriptor.full_name, file.package, tuple(methods))
 
 
-def _method(descriptor: Any, options: MethodOptions) -> Method:
+def _method(descriptor: Any, options: MethodOptions, where: str) -> Method:
     service = descriptor.containing_service.full_name
     policy = options.Extensions[policy_pb2.method]
-    deadline = policy.deadline.ToNanoseconds() / 1e9
-    if not deadline:
-        raise ContractError(f"{service}.{descriptor.name} has no deadline (mesh.policy.v1.method)")
-    if not policy.audience:
-        raise ContractError(f"{service}.{descriptor.name} has no audience (mesh.policy.v1.method)")
     # Its generated stub says that it extends nothing.
     extension: Any = annotations_pb2.http
     rule: http_pb2.HttpRule = options.Extensions[extension]
     return Method(
+        name=f"{service}.{descriptor.name}",
+        where=where,
         path=f"/{service}/{descriptor.name}",
-        deadline=deadline,
+        deadline=policy.deadline.ToNanoseconds() / 1e9,
         edge=policy_pb2.AUDIENCE_EDGE in policy.audience,
-        # With a request id it is for the client to say: it may have sent none.
-        repeatable=policy.idempotency == policy_pb2.IDEMPOTENCY_NATURAL,
+        mesh=policy_pb2.AUDIENCE_MESH in policy.audience,
+        scopes=_scopes(policy.access),
+        rate=policy.rate,
+        idempotency=policy_pb2.Idempotency.Name(policy.idempotency),
+        level=MethodOptions.IdempotencyLevel.Name(options.idempotency_level),
+        fields=frozenset(descriptor.input_type.fields_by_name),
+        streams=descriptor.client_streaming or descriptor.server_streaming,
         bindings=tuple(_bindings(rule, descriptor)),
     )
+
+
+def _scopes(access: policy_pb2.Access) -> tuple[str, ...] | None:
+    if access.public:
+        return ()
+    return tuple(access.scopes.all_of) or None
 
 
 def _bindings(rule: http_pb2.HttpRule, method: Any) -> Iterator[Binding]:
@@ -185,17 +228,28 @@ def _bindings(rule: http_pb2.HttpRule, method: Any) -> Iterator[Binding]:
         if kind == "custom"
         else (kind.upper(), getattr(rule, kind))
     )
-    body = None
-    if rule.body == "*":
-        body = method.input_type.full_name
-    elif rule.body:
-        body = method.input_type.fields_by_name[rule.body].message_type.full_name
     taken = [variable.group(1) for variable in _VARIABLE.finditer(template)]
     if rule.body:
         taken.append(rule.body)
-    yield Binding(verb, template, body, tuple(taken), streamed=method.client_streaming)
+    named = {name: _field(method.input_type, name) for name in taken if name != "*"}
+    body = None
+    if rule.body == "*":
+        body = method.input_type.full_name
+    elif rule.body and named[rule.body] is not None:
+        body = named[rule.body].message_type.full_name
+    missing = tuple(name for name, field in named.items() if field is None)
+    yield Binding(verb, template, body, tuple(taken), method.client_streaming, missing)
     for additional in rule.additional_bindings:
         yield from _bindings(additional, method)
+
+
+def _field(message: Descriptor, path: str) -> Any:
+    """The field that a path of names leads to; None if there is none."""
+    first, _, rest = path.partition(".")
+    field = message.fields_by_name.get(first)
+    if field is None or not rest:
+        return field
+    return _field(field.message_type, rest) if field.message_type else None
 
 
 def _collect(message: Descriptor, into: dict[str, Mapping[str, str]]) -> None:

@@ -9,7 +9,7 @@ See https://www.envoyproxy.io/docs/envoy/v1.40.0/configuration/overview/xds_api.
 import json
 from typing import Final
 
-from scripts.mesh.compiler import clusters, gateway, routes
+from scripts.mesh.compiler import clusters, gateway, refusals, routes
 from scripts.mesh.compiler.contract import Contract
 from scripts.mesh.compiler.topology import Deployment, Mesh
 from scripts.mesh.compiler.xds import Json, named
@@ -26,7 +26,12 @@ ARGUMENTS: Final = (
 
 
 def compile_files(contract: Contract, mesh: Mesh, deployment: Deployment) -> dict[str, str]:
-    """The files of a deployment, by their names."""
+    """The files of a deployment, by their names.
+
+    Raises:
+        ContractError: if the contract, or it and the topology together, make no sense.
+    """
+    refusals.check(contract, mesh)
     return {
         BOOTSTRAP: _text(_bootstrap(deployment)),
         "lds.json": _resources([gateway.listener(contract, mesh, deployment)]),

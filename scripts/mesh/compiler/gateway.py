@@ -4,12 +4,21 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from scripts.mesh.compiler import access, rates
 from scripts.mesh.compiler.contract import Contract
 from scripts.mesh.compiler.replies import CONTENT_TYPE, local_replies
 from scripts.mesh.compiler.topology import Deployment, Mesh
 from scripts.mesh.compiler.xds import Json, named, typed
 
 COLLECTOR: Final = "collector"
+_RESPONSE_HEADERS: Final = {
+    "x-trace-id": "%TRACE_ID%",
+    "x-content-type-options": "nosniff",
+    # Envoy still has the names of an early draft.
+    "ratelimit-limit": "%RESP(X-RATELIMIT-LIMIT)%",
+    "ratelimit-remaining": "%RESP(X-RATELIMIT-REMAINING)%",
+    "ratelimit-reset": "%RESP(X-RATELIMIT-RESET)%",
+}
 _REQUEST_CHECK: Final = Path(__file__).with_name("request_check.lua")
 
 
@@ -103,6 +112,8 @@ def _filters(contract: Contract, mesh: Mesh, deployment: Deployment) -> list[Jso
             },
             print_options={"stream_newline_delimited": True},
         ),
+        *access.filters(mesh),
+        rates.rate_limit(mesh),
         _filter("router", "router.v3.Router"),
     ]
 
@@ -113,29 +124,24 @@ def _filter(name: str, kind: str, **config: Any) -> Json:
 
 def _mutations() -> Json:
     """Takes away what only the mesh may say, and keeps what later filters overwrite."""
-    content_type = {"key": CONTENT_TYPE, "value": "%REQ(CONTENT-TYPE)%"}
     return {
         "request_mutations": [
             {"remove_on_match": {"key_matcher": {"prefix": "x-auth-"}}},
             {"remove_on_match": {"key_matcher": {"prefix": "x-mesh-"}}},
             # The client's own goes first: an empty value would leave it as it is.
             {"remove": CONTENT_TYPE},
-            {
-                "append": {
-                    "header": content_type,
-                    "append_action": "OVERWRITE_IF_EXISTS_OR_ADD",
-                }
-            },
+            _set(CONTENT_TYPE, "%REQ(CONTENT-TYPE)%"),
         ],
         "response_mutations": [
-            {
-                "append": {
-                    "header": {"key": "x-trace-id", "value": "%TRACE_ID%"},
-                    "append_action": "OVERWRITE_IF_EXISTS_OR_ADD",
-                }
-            }
+            *(_set(name, value) for name, value in _RESPONSE_HEADERS.items()),
+            {"remove_on_match": {"key_matcher": {"prefix": "x-ratelimit-"}}},
         ],
     }
+
+
+def _set(name: str, value: str) -> Json:
+    header = {"key": name, "value": value}
+    return {"append": {"header": header, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"}}
 
 
 def _request_check(contract: Contract) -> Json:
@@ -183,6 +189,7 @@ def _access_log() -> Json:
         "service": "gateway",
         "message": "%REQ(X-ENVOY-ORIGINAL-METHOD?:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%",
         "trace_id": "%TRACE_ID%",
+        "principal": f"%REQ({access.SUBJECT_HEADER})%",
         "protocol": "%PROTOCOL%",
         "route": "%ROUTE_NAME%",
         "status": "%RESPONSE_CODE%",

@@ -7,6 +7,7 @@ gRPC path once the transcoder has rewritten it. gRPC, gRPC-Web and Connect come 
 from collections.abc import Iterator
 from typing import Final
 
+from scripts.mesh.compiler import access, rates
 from scripts.mesh.compiler.contract import Binding, Contract, Method
 from scripts.mesh.compiler.replies import RPC_CONTENT_TYPES
 from scripts.mesh.compiler.topology import Mesh
@@ -49,7 +50,12 @@ def route_configuration(contract: Contract, mesh: Mesh) -> Json:
             for route in _method_routes(method, clusters[service.package])
         ),
         _reflection(mesh.gateway.reflection),
-        {"name": "nowhere", "match": {"prefix": "/"}, "route": _to_nowhere()},
+        {
+            "name": "nowhere",
+            "match": {"prefix": "/"},
+            "route": _to_nowhere(),
+            "typed_per_filter_config": access.of_anything_else(),
+        },
     ]
     host = {
         "name": "all",
@@ -73,7 +79,10 @@ def _method_routes(method: Method, cluster: str) -> Iterator[Json]:
             "path": method.path,
             "headers": [_header(":method", "POST"), _content_type()],
         },
-        "route": _to(cluster, method.deadline) | (_RETRIED if method.repeatable else {}),
+        "route": _to(cluster, method.deadline)
+        | {"rate_limits": rates.of_method(method)}
+        | (_RETRIED if method.repeatable else {}),
+        "typed_per_filter_config": access.of_method(method),
     }
     for binding in method.bindings:
         name = f"{binding.verb} {binding.template}"
@@ -96,7 +105,7 @@ def _checked(name: str, binding: Binding, context: Json, *headers: Json) -> Json
             "headers": [_header(":method", binding.verb), *headers],
         },
         "route": _to_nowhere(),
-        "typed_per_filter_config": {"envoy.filters.http.lua": look},
+        "typed_per_filter_config": {"envoy.filters.http.lua": look} | access.of_anything_else(),
     }
 
 
@@ -126,6 +135,7 @@ def _reflection(cluster: str) -> Json:
             "headers": [_header(":method", "POST"), _content_type()],
         },
         "route": _to(cluster, _REFLECTION_SECONDS),
+        "typed_per_filter_config": access.of_anything_else(),
         "request_headers_to_add": [
             {"header": header, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"}
         ],
@@ -156,7 +166,8 @@ def _cors(mesh: Mesh) -> Json:
             "grpc-timeout, x-grpc-web, x-user-agent, traceparent, tracestate"
         ),
         expose_headers=(
-            "grpc-status, grpc-message, grpc-status-details-bin, x-trace-id, allow, retry-after"
+            "grpc-status, grpc-message, grpc-status-details-bin, x-trace-id, allow, retry-after, "
+            "www-authenticate, ratelimit-limit, ratelimit-remaining, ratelimit-reset"
         ),
         max_age="7200",
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
@@ -34,6 +34,13 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     audience: str
 
 
+class Rate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A token bucket: as many requests at once, and as many again over the time."""
+
+    requests: Annotated[int, msgspec.Meta(gt=0)]
+    seconds: Annotated[float, msgspec.Meta(ge=0.05)]
+
+
 class Postgres(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The local runner's PostgreSQL."""
 
@@ -56,6 +63,7 @@ class Mesh(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gateway: Gateway
     identity: Identity
     scopes: Mapping[str, str]
+    rates: Mapping[str, Rate]
     postgres: Postgres
     services: Mapping[str, Service]
 

@@ -1,0 +1,117 @@
+"""What the compiler refuses, and why: the mistakes that a person can make in a contract.
+
+Each is found before anything is written, and all of them at once.
+"""
+
+import difflib
+from collections.abc import Collection, Iterator
+
+from scripts.mesh.compiler.contract import Binding, Contract, ContractError, Method
+from scripts.mesh.compiler.topology import Mesh
+
+_SAFE = ("NO_SIDE_EFFECTS",)
+_REPEATABLE = ("NO_SIDE_EFFECTS", "IDEMPOTENT")
+_OPTION = "(mesh.policy.v1.method)"
+
+
+def check(contract: Contract, mesh: Mesh) -> None:
+    """Makes sure that a contract makes sense, alone and in its topology.
+
+    Raises:
+        ContractError: if it does not; its text has a line for each mistake, with the file, the
+            line if the descriptors have it, and what to do.
+    """
+    problems = [
+        f"{method.where}: {method.name.split('.')[-2]}.{method.name.split('.')[-1]} {problem}"
+        for service in contract.services
+        for method in service.methods
+        for problem in (*_alone(method), *_in_topology(method, mesh))
+    ]
+    problems += [*_clashes(contract), *_services(contract, mesh)]
+    if problems:
+        raise ContractError("\n".join(problems))
+
+
+def _alone(method: Method) -> Iterator[str]:
+    if not method.deadline:
+        yield f"has no deadline: add `deadline: {{seconds: 2}}` to its {_OPTION}"
+    if method.scopes is None:
+        yield (
+            f"says nothing of who may call it: add `access: {{public: true}}`, or "
+            f'`access: {{scopes: {{all_of: ["…"]}}}}`, to its {_OPTION}'
+        )
+    if not method.edge and not method.mesh:
+        yield f"has no audience: add `audience: AUDIENCE_EDGE` to its {_OPTION}"
+    if method.bindings and not method.edge:
+        yield "has an HTTP path, but not AUDIENCE_EDGE: nobody could call it there"
+    yield from _repeats(method)
+    for binding in method.bindings:
+        yield from _binding(method, binding)
+
+
+def _repeats(method: Method) -> Iterator[str]:
+    natural = method.idempotency == "IDEMPOTENCY_NATURAL"
+    if natural and method.level not in _REPEATABLE:
+        yield (
+            "is IDEMPOTENCY_NATURAL, so that it is retried, but does not promise it to callers: "
+            "add `option idempotency_level = NO_SIDE_EFFECTS;` or `IDEMPOTENT;`"
+        )
+    if method.level in _REPEATABLE and not natural:
+        yield f"has idempotency_level {method.level}, but is not IDEMPOTENCY_NATURAL"
+    if method.idempotency == "IDEMPOTENCY_REQUEST_ID" and "request_id" not in method.fields:
+        yield "is IDEMPOTENCY_REQUEST_ID, but its request has no field `request_id`"
+
+
+def _binding(method: Method, binding: Binding) -> Iterator[str]:
+    for name in binding.missing:
+        hint = _hint(name, method.fields)
+        yield f"is at {binding.verb} {binding.template}, but its request has no `{name}`{hint}"
+    if binding.verb == "GET" and method.level not in _SAFE:
+        yield (
+            f"is at GET {binding.template}, which browsers and proxies may repeat at will: add "
+            "`option idempotency_level = NO_SIDE_EFFECTS;`, or use another verb"
+        )
+
+
+def _in_topology(method: Method, mesh: Mesh) -> Iterator[str]:
+    for scope in method.scopes or ():
+        if scope not in mesh.scopes:
+            hint = _hint(scope, mesh.scopes)
+            yield f"needs the scope `{scope}`, which mesh.yaml does not have{hint}"
+    if method.edge and method.rate not in mesh.rates:
+        hint = _hint(method.rate, mesh.rates) or f": it has {', '.join(mesh.rates)}"
+        named = f"is in the rate class `{method.rate}`, which mesh.yaml does not have{hint}"
+        yield named if method.rate else f'has no rate class: add `rate: "read"` to its {_OPTION}'
+
+
+def _clashes(contract: Contract) -> Iterator[str]:
+    """Two methods at one path: which of them a request meets would be chance."""
+    taken = dict[tuple[str, str], Method]()
+    for service in contract.services:
+        for method in service.methods:
+            for binding in method.bindings:
+                first = taken.setdefault((binding.verb, binding.path_regex), method)
+                if first is not method:
+                    yield (
+                        f"{method.where}: {method.name} is at {binding.verb} {binding.template}, "
+                        f"where {first.name} is already ({first.where})"
+                    )
+
+
+def _services(contract: Contract, mesh: Mesh) -> Iterator[str]:
+    packages = {service.package: name for name, service in mesh.services.items()}
+    for service in contract.services:
+        if service.package not in packages:
+            yield f"mesh.yaml: no service has the package {service.package}"
+    known = {service.package for service in contract.services}
+    for package, name in packages.items():
+        if package not in known:
+            yield (
+                f"mesh.yaml: services.{name}.package: there is no contract {package}"
+                f"{_hint(package, known)}"
+            )
+
+
+def _hint(word: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(word, known, 1)
+    return f" (did you mean `{near[0]}`?)" if near else ""
