@@ -74,19 +74,18 @@ def java(toolchain: Callable[[str], None]) -> tuple[str | Path, ...]:
 
 async def the_story(rest: httpx.AsyncClient) -> list[str]:
     """What a client has to print, as REST tells it."""
-    listed = (await rest.get("/v1/products", params={"page_size": 3})).json()["products"]
+    listed = (await rest.get("/v1/products?page_size=3")).json()["products"]
     product = (await rest.get(f"/v1/{listed[0]['name']}")).json()
-    search = {"query": "coffee", "page_size": 3}
-    found = (await rest.get("/v1/products:search", params=search)).json()["products"]
+    found = (await rest.get("/v1/products:search?query=coffee&page_size=3")).json()["products"]
     details = (await rest.get("/v1/products/does-not-exist")).json()["details"]
     error = {detail["@type"].rpartition(".")[2]: detail for detail in details}
-    info, resource = error["ErrorInfo"], error["ResourceInfo"]
+    reason, domain = error["ErrorInfo"]["reason"], error["ErrorInfo"]["domain"]
+    resource = error["ResourceInfo"]["resourceName"]
     return [
         f"list: {names(listed)}",
         f'get: {product["name"]} "{product["displayName"]}" {money(product["price"])}',
         f"search coffee: {names(found)}",
-        f"missing: NOT_FOUND reason={info['reason']} domain={info['domain']}"
-        f" resource={resource['resourceName']}",
+        f"missing: NOT_FOUND reason={reason} domain={domain} resource={resource}",
         "late: DEADLINE_EXCEEDED",
     ]
 

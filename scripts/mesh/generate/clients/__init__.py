@@ -74,7 +74,7 @@ LANGUAGES: Final = (
     Language(
         "typescript",
         (Program("node", (20,)), Program("npm")),
-        ("npm", "ci", "--silent", "--no-audit", "--no-fund"),
+        ("npm", "ci", "--loglevel=error", "--no-audit", "--no-fund"),
         "node_modules/.bin",
         "node_modules",
     ),
