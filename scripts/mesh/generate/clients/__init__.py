@@ -97,7 +97,7 @@ def available(languages: Sequence[Language] = LANGUAGES) -> tuple[list[Language]
     missing = {language: language.missing() for language in languages}
     lacks = [f"{language.name}: {', '.join(lack)}" for language, lack in missing.items() if lack]
     if lacks and os.environ.get("CI"):
-        raise MissingToolchainError("\n".join(lacks))
+        raise MissingToolchainError("\n".join(f"no client in {lack}" for lack in lacks))
     return [language for language, lack in missing.items() if not lack], lacks
 
 
