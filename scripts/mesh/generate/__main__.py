@@ -1,37 +1,45 @@
 """Writes everything under `generated/`, or with `--check` says what is not current.
 
 What is written depends on `protos/` and `envoy/mesh.yaml` only, and on the versions of the tools.
+A language whose toolchain is missing is named, and its client left as it is; with `CI` set, that
+is an error.
 """
 
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from scripts.mesh.compiler import contract, envoy, topology
 from scripts.mesh.compiler.contract import ContractError
 from scripts.mesh.compiler.topology import DESCRIPTORS, TopologyError
+from scripts.mesh.generate import clients
+from scripts.mesh.generate.buf import buf
+from scripts.mesh.generate.clients import LANGUAGES, Language, MissingToolchainError
 from scripts.mesh.local.state import ROOT
 
 GENERATED: Final = ROOT / "generated"
+_BUILD_OUTPUT: Final = {
+    Path(language.name, language.build_output) for language in LANGUAGES if language.build_output
+}
 _DEPLOYMENTS: Final = {"laptop": topology.laptop, "compose": topology.compose}
 
 
-def generate(out: Path) -> None:
-    """Writes everything into a folder.
+def generate(out: Path, languages: Sequence[Language]) -> None:
+    """Writes everything into a folder, with the clients in some languages.
 
     Raises:
-        subprocess.CalledProcessError: if buf fails; it has said why.
+        subprocess.CalledProcessError: if buf or another program fails; it has said why.
         ContractError, TopologyError: if the gateway cannot be compiled.
     """
     descriptors = out / "generated" / "descriptors" / DESCRIPTORS
     descriptors.parent.mkdir(parents=True)
     image = ["--as-file-descriptor-set", "--exclude-source-info", "-o", str(descriptors)]
-    _buf("generate", "-o", str(out))
-    _buf("build", *image)
+    buf("generate", "-o", str(out))
+    buf("build", *image)
     (out / "generated" / "python" / "mercado" / "py.typed").touch()
     mesh = topology.read(ROOT / "envoy" / "mesh.yaml")
     for name, deployment in _DEPLOYMENTS.items():
@@ -40,11 +48,14 @@ def generate(out: Path) -> None:
         files = envoy.compile_files(contract.read(descriptors), mesh, deployment(mesh))
         for file, text in files.items():
             (folder / file).write_text(text)
+    for language in languages:
+        clients.generate(language, out)
 
 
-def stale(fresh: Path) -> list[Path]:
+def stale(fresh: Path, languages: Sequence[Language]) -> list[Path]:
     """The files under `generated/` that differ from fresh ones, by their paths in it."""
-    paths = _files(fresh) | _files(GENERATED)
+    left = {language.name for language in LANGUAGES} - {language.name for language in languages}
+    paths = {path for path in _files(fresh) | _files(GENERATED) if path.parts[0] not in left}
     return sorted(path for path in paths if not _same(fresh / path, GENERATED / path))
 
 
@@ -53,13 +64,16 @@ def main() -> None:
     check = sys.argv[1:] == ["--check"]
     with tempfile.TemporaryDirectory() as folder:
         try:
-            generate(Path(folder))
-        except (ContractError, TopologyError) as error:
+            languages, lacks = clients.available()
+            generate(Path(folder), languages)
+        except (ContractError, MissingToolchainError, TopologyError) as error:
             sys.exit(str(error))
         except subprocess.CalledProcessError as error:
             sys.exit(error.returncode)
         fresh = Path(folder, "generated")
-        changed = stale(fresh)
+        changed = stale(fresh, languages)
+        for lack in lacks:
+            print(f"left as it is, the client in {lack}", file=sys.stderr)
         if check and changed:
             names = "\n".join(f"  generated/{path}" for path in changed)
             sys.exit(f"not current; run scripts/generate:\n{names}")
@@ -68,15 +82,13 @@ def main() -> None:
         print(f"generated/ is current ({len(changed)} files changed)")
 
 
-def _buf(*arguments: str) -> None:
-    # The plugins run with the interpreter that runs this.
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    subprocess.run(["buf", *arguments], cwd=ROOT, env={**os.environ, "PATH": path}, check=True)
-
-
 def _files(folder: Path) -> set[Path]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder) for path in found if path.parent.name != "__pycache__"}
+    found = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
+    return {
+        path
+        for path in found
+        if path.parent.name != "__pycache__" and not _BUILD_OUTPUT & {*path.parents}
+    }
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -86,7 +98,10 @@ def _same(one: Path, other: Path) -> bool:
 def _put(fresh: Path, old: Path) -> None:
     if fresh.exists():
         old.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(fresh, old)
+        # Renamed into place: a running Envoy watches its files, and must not read half of one.
+        written = old.with_name(f".{old.name}.new")
+        shutil.copyfile(fresh, written)
+        written.replace(old)
     else:
         old.unlink()
 

@@ -1,0 +1,1 @@
+"""The same story, told by a client in each language."""
