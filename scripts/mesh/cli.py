@@ -138,7 +138,7 @@ def logs(
 
 @app.command()
 def seed(
-    target: Annotated[str, typer.Argument(help="A gateway or a catalog.")] = "localhost:8080",
+    target: Annotated[str, typer.Argument(help="A catalog.")] = "localhost:50051",
 ) -> None:
     """Import the demonstration's products."""
     _console.print(asyncio.run(_seed(target)))
@@ -170,7 +170,8 @@ async def _run(local: LocalMesh, state: State, stop: asyncio.Event, *, seed: boo
 
 def _seeding(local: LocalMesh) -> Callable[[], Any]:
     async def fill() -> None:
-        async with dial(local.url.removeprefix("http://")) as channel:
+        # Past the gateway, where nobody has signed in yet.
+        async with dial(local.address("catalog")) as channel:
             if imported := await products.put_if_empty(channel):
                 _console.print(imported)
 

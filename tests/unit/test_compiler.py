@@ -7,11 +7,13 @@ import pytest
 from google.protobuf.descriptor_pb2 import FileDescriptorSet, MethodOptions
 
 from mesh.policy.v1 import policy_pb2
-from scripts.mesh.compiler import contract, routes, topology
+from scripts.mesh.compiler import contract, refusals, routes, topology
 from scripts.mesh.compiler.contract import Binding, ContractError
 from scripts.mesh.generate.breaking import changes
 from scripts.mesh.local.gateway import CONTRACT
 from scripts.mesh.local.state import ROOT
+
+MESH = topology.read(ROOT / "envoy" / "mesh.yaml")
 
 
 def _files() -> FileDescriptorSet:
@@ -38,14 +40,14 @@ def test_a_method_without_a_deadline_is_refused(tmp_path: Path) -> None:
     files = _files()
     _get_product(files).Extensions[policy_pb2.method].ClearField("deadline")
     with pytest.raises(ContractError, match=r"CatalogService\.GetProduct has no deadline"):
-        contract.read(_written(files, tmp_path))
+        refusals.check(contract.read(_written(files, tmp_path)), MESH)
 
 
 def test_a_method_without_an_audience_is_refused(tmp_path: Path) -> None:
     files = _files()
     _get_product(files).Extensions[policy_pb2.method].ClearField("audience")
     with pytest.raises(ContractError, match=r"CatalogService\.GetProduct has no audience"):
-        contract.read(_written(files, tmp_path))
+        refusals.check(contract.read(_written(files, tmp_path)), MESH)
 
 
 def test_only_a_call_that_is_safe_to_repeat_is_retried() -> None:

@@ -1,13 +1,16 @@
 """One shape for every failure that Envoy itself answers with.
 
 REST clients get a `google.rpc.Status` as JSON, exactly as the transcoder writes one for an error
-of a service (AIP-193). gRPC-Web and Connect clients get their protocols' own forms; native gRPC
-is Envoy's own doing.
+of a service (AIP-193). gRPC, gRPC-Web and Connect clients get their protocols' own forms.
 See https://www.envoyproxy.io/docs/envoy/v1.40.0/configuration/http/http_conn_man/local_reply.
 """
 
+import base64
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
+
+from google.rpc import status_pb2
+from google.rpc.error_details_pb2 import ErrorInfo, RetryInfo
 
 from scripts.mesh.compiler.contract import Contract
 from scripts.mesh.compiler.xds import Json
@@ -18,6 +21,7 @@ CONTENT_TYPE: Final = "x-client-content-type"
 REQUEST_METADATA: Final = "mercado.request"
 RPC_CONTENT_TYPES: Final = "application/(grpc|grpc-web|grpc-web-text|proto|connect)([+;].*)?"
 
+_GRPC: Final = r"application/grpc([+;].*)?"
 _GRPC_WEB: Final = "application/grpc-web.*"
 _CONNECT: Final = "application/(proto|connect).*"
 _NOT_REST: Final = "application/(grpc|proto|connect).*"
@@ -26,20 +30,29 @@ _NOT_REST: Final = "application/(grpc|proto|connect).*"
 _STATUSES: Final[Mapping[int, tuple[int, str, str]]] = {
     400: (3, "INVALID_ARGUMENT", "%LOCAL_REPLY_BODY%"),
     401: (16, "UNAUTHENTICATED", "%LOCAL_REPLY_BODY%"),
-    403: (7, "PERMISSION_DENIED", "%LOCAL_REPLY_BODY%"),
+    403: (7, "PERMISSION_DENIED", "the token does not allow this"),
     404: (5, "PATH_NOT_FOUND", "nothing is served at %PATH(NQ)%"),
     408: (4, "REQUEST_TIMEOUT", "the request did not arrive in time"),
     411: (3, "LENGTH_REQUIRED", "the request needs a content-length"),
     413: (8, "REQUEST_TOO_LARGE", "the request is larger than the gateway takes"),
     415: (3, "UNSUPPORTED_MEDIA_TYPE", "%LOCAL_REPLY_BODY%"),
     426: (9, "UPGRADE_REQUIRED", "the request needs a newer version of HTTP"),
-    429: (8, "TOO_MANY_REQUESTS", "%LOCAL_REPLY_BODY%"),
+    429: (8, "TOO_MANY_REQUESTS", "the caller has made too many requests"),
     431: (8, "HEADERS_TOO_LARGE", "the headers are larger than the gateway takes"),
     500: (13, "INTERNAL", "something went wrong on our side"),
     502: (14, "BAD_GATEWAY", "the service's answer could not be understood"),
     503: (14, "SERVICE_UNAVAILABLE", "the service cannot be reached"),
     504: (4, "DEADLINE_EXCEEDED", "the method's deadline passed"),
 }
+# What cannot say more than that, where Envoy's own words cannot be had: in the details of gRPC.
+_GENERAL: Final[Mapping[int, str]] = {
+    400: "the request is not valid",
+    401: "the token is missing, expired or not valid",
+    404: "there is no such method",
+    415: "the media type is not supported",
+}
+# Another try makes sense after a while.
+_TEMPORARY: Final[Mapping[int, str]] = {429: "%RESP(RETRY-AFTER)%s", 503: "1s"}
 _CONNECT_CODES: Final[Mapping[int, str]] = {
     3: "invalid_argument",
     4: "deadline_exceeded",
@@ -151,7 +164,9 @@ def _refused_request() -> Json:
 def _by_protocol(status: int) -> Iterator[Json]:
     code, reason, message = _STATUSES[status]
     is_status = _status_is(status)
-    yield _rest_reply(code, reason, message, [is_status])
+    retry = [_retry(_TEMPORARY[status])] if status in _TEMPORARY else []
+    yield _rest_reply(code, reason, message, [is_status], *retry)
+    yield _grpc_reply(status)
     yield {
         "filter": _all([is_status, _header(CONTENT_TYPE, _GRPC_WEB)]),
         "status_code": 200,
@@ -169,6 +184,29 @@ def _by_protocol(status: int) -> Iterator[Json]:
             "json_format": {"code": _CONNECT_CODES[code], "message": message},
         },
     }
+
+
+def _grpc_reply(status: int) -> Json:
+    """The details are fixed bytes, so that the message is fixed, too: it is in both."""
+    code, reason, message = _STATUSES[status]
+    message = _GENERAL.get(status, message)
+    answer = status_pb2.Status(code=code, message=message)
+    answer.details.add().Pack(ErrorInfo(reason=reason, domain=DOMAIN))
+    if status in _TEMPORARY:
+        answer.details.add().Pack(RetryInfo(retry_delay={"seconds": 1}))
+    details = base64.b64encode(answer.SerializeToString()).decode().rstrip("=")
+    return {
+        "filter": _all([_status_is(status), _header(CONTENT_TYPE, _GRPC)]),
+        "headers_to_add": [
+            _added("grpc-status", str(code)),
+            _added("grpc-status-details-bin", details),
+        ],
+        "body": {"inline_string": message},
+    }
+
+
+def _retry(delay: str) -> Json:
+    return {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": delay}
 
 
 def _rest_reply(

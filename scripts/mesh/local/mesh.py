@@ -49,6 +49,10 @@ class LocalMesh:
         """Where the gateway is."""
         return f"http://localhost:{self._deployment.listen.port}"
 
+    def address(self, service: str) -> str:
+        """Where a replica of a service is."""
+        return str(self._deployment.endpoints[service][0])
+
     @contextlib.asynccontextmanager
     async def running(
         self, before_ready: Callable[[], Awaitable[None]] | None = None

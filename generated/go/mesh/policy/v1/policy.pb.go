@@ -153,7 +153,11 @@ type MethodPolicy struct {
 	// The size of the class's bucket is the deployment's to choose.
 	Rate string `protobuf:"bytes,4,opt,name=rate,proto3" json:"rate,omitempty"`
 	// From where the method can be reached. At least one.
-	Audience      []Audience `protobuf:"varint,5,rep,packed,name=audience,proto3,enum=mesh.policy.v1.Audience" json:"audience,omitempty"`
+	Audience []Audience `protobuf:"varint,5,rep,packed,name=audience,proto3,enum=mesh.policy.v1.Audience" json:"audience,omitempty"`
+	// Whether AI assistants are offered the method as a tool (MCP, Model Context
+	// Protocol). Its comment is what they are told of it. Access and rate are
+	// those of the method, as everywhere.
+	Tool          bool `protobuf:"varint,6,opt,name=tool,proto3" json:"tool,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -221,6 +225,13 @@ func (x *MethodPolicy) GetAudience() []Audience {
 		return x.Audience
 	}
 	return nil
+}
+
+func (x *MethodPolicy) GetTool() bool {
+	if x != nil {
+		return x.Tool
+	}
+	return false
 }
 
 // Who may call a method.
@@ -379,13 +390,14 @@ var File_mesh_policy_v1_policy_proto protoreflect.FileDescriptor
 
 const file_mesh_policy_v1_policy_proto_rawDesc = "" +
 	"\n" +
-	"\x1bmesh/policy/v1/policy.proto\x12\x0emesh.policy.v1\x1a google/protobuf/descriptor.proto\x1a\x1egoogle/protobuf/duration.proto\"\xfe\x01\n" +
+	"\x1bmesh/policy/v1/policy.proto\x12\x0emesh.policy.v1\x1a google/protobuf/descriptor.proto\x1a\x1egoogle/protobuf/duration.proto\"\x92\x02\n" +
 	"\fMethodPolicy\x125\n" +
 	"\bdeadline\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\bdeadline\x12=\n" +
 	"\vidempotency\x18\x02 \x01(\x0e2\x1b.mesh.policy.v1.IdempotencyR\vidempotency\x12.\n" +
 	"\x06access\x18\x03 \x01(\v2\x16.mesh.policy.v1.AccessR\x06access\x12\x12\n" +
 	"\x04rate\x18\x04 \x01(\tR\x04rate\x124\n" +
-	"\baudience\x18\x05 \x03(\x0e2\x18.mesh.policy.v1.AudienceR\baudience\"\\\n" +
+	"\baudience\x18\x05 \x03(\x0e2\x18.mesh.policy.v1.AudienceR\baudience\x12\x12\n" +
+	"\x04tool\x18\x06 \x01(\bR\x04tool\"\\\n" +
 	"\x06Access\x12\x18\n" +
 	"\x06public\x18\x01 \x01(\bH\x00R\x06public\x120\n" +
 	"\x06scopes\x18\x02 \x01(\v2\x16.mesh.policy.v1.ScopesH\x00R\x06scopesB\x06\n" +

@@ -26,21 +26,21 @@ from google.protobuf import descriptor_pb2 as google_dot_protobuf_dot_descriptor
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bmesh/policy/v1/policy.proto\x12\x0emesh.policy.v1\x1a google/protobuf/descriptor.proto\x1a\x1egoogle/protobuf/duration.proto\"\xfe\x01\n\x0cMethodPolicy\x12\x35\n\x08\x64\x65\x61\x64line\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08\x64\x65\x61\x64line\x12=\n\x0bidempotency\x18\x02 \x01(\x0e\x32\x1b.mesh.policy.v1.IdempotencyR\x0bidempotency\x12.\n\x06\x61\x63\x63\x65ss\x18\x03 \x01(\x0b\x32\x16.mesh.policy.v1.AccessR\x06\x61\x63\x63\x65ss\x12\x12\n\x04rate\x18\x04 \x01(\tR\x04rate\x12\x34\n\x08\x61udience\x18\x05 \x03(\x0e\x32\x18.mesh.policy.v1.AudienceR\x08\x61udience\"\\\n\x06\x41\x63\x63\x65ss\x12\x18\n\x06public\x18\x01 \x01(\x08H\x00R\x06public\x12\x30\n\x06scopes\x18\x02 \x01(\x0b\x32\x16.mesh.policy.v1.ScopesH\x00R\x06scopesB\x06\n\x04rule\"\x1f\n\x06Scopes\x12\x15\n\x06\x61ll_of\x18\x01 \x03(\tR\x05\x61llOf*_\n\x0bIdempotency\x12\x1b\n\x17IDEMPOTENCY_UNSPECIFIED\x10\x00\x12\x17\n\x13IDEMPOTENCY_NATURAL\x10\x01\x12\x1a\n\x16IDEMPOTENCY_REQUEST_ID\x10\x02*J\n\x08\x41udience\x12\x18\n\x14\x41UDIENCE_UNSPECIFIED\x10\x00\x12\x11\n\rAUDIENCE_EDGE\x10\x01\x12\x11\n\rAUDIENCE_MESH\x10\x02:V\n\x06method\x12\x1e.google.protobuf.MethodOptions\x18\xe1\x89\x03 \x01(\x0b\x32\x1c.mesh.policy.v1.MethodPolicyR\x06methodb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bmesh/policy/v1/policy.proto\x12\x0emesh.policy.v1\x1a google/protobuf/descriptor.proto\x1a\x1egoogle/protobuf/duration.proto\"\x92\x02\n\x0cMethodPolicy\x12\x35\n\x08\x64\x65\x61\x64line\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08\x64\x65\x61\x64line\x12=\n\x0bidempotency\x18\x02 \x01(\x0e\x32\x1b.mesh.policy.v1.IdempotencyR\x0bidempotency\x12.\n\x06\x61\x63\x63\x65ss\x18\x03 \x01(\x0b\x32\x16.mesh.policy.v1.AccessR\x06\x61\x63\x63\x65ss\x12\x12\n\x04rate\x18\x04 \x01(\tR\x04rate\x12\x34\n\x08\x61udience\x18\x05 \x03(\x0e\x32\x18.mesh.policy.v1.AudienceR\x08\x61udience\x12\x12\n\x04tool\x18\x06 \x01(\x08R\x04tool\"\\\n\x06\x41\x63\x63\x65ss\x12\x18\n\x06public\x18\x01 \x01(\x08H\x00R\x06public\x12\x30\n\x06scopes\x18\x02 \x01(\x0b\x32\x16.mesh.policy.v1.ScopesH\x00R\x06scopesB\x06\n\x04rule\"\x1f\n\x06Scopes\x12\x15\n\x06\x61ll_of\x18\x01 \x03(\tR\x05\x61llOf*_\n\x0bIdempotency\x12\x1b\n\x17IDEMPOTENCY_UNSPECIFIED\x10\x00\x12\x17\n\x13IDEMPOTENCY_NATURAL\x10\x01\x12\x1a\n\x16IDEMPOTENCY_REQUEST_ID\x10\x02*J\n\x08\x41udience\x12\x18\n\x14\x41UDIENCE_UNSPECIFIED\x10\x00\x12\x11\n\rAUDIENCE_EDGE\x10\x01\x12\x11\n\rAUDIENCE_MESH\x10\x02:V\n\x06method\x12\x1e.google.protobuf.MethodOptions\x18\xe1\x89\x03 \x01(\x0b\x32\x1c.mesh.policy.v1.MethodPolicyR\x06methodb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mesh.policy.v1.policy_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_IDEMPOTENCY']._serialized_start=497
-  _globals['_IDEMPOTENCY']._serialized_end=592
-  _globals['_AUDIENCE']._serialized_start=594
-  _globals['_AUDIENCE']._serialized_end=668
+  _globals['_IDEMPOTENCY']._serialized_start=517
+  _globals['_IDEMPOTENCY']._serialized_end=612
+  _globals['_AUDIENCE']._serialized_start=614
+  _globals['_AUDIENCE']._serialized_end=688
   _globals['_METHODPOLICY']._serialized_start=114
-  _globals['_METHODPOLICY']._serialized_end=368
-  _globals['_ACCESS']._serialized_start=370
-  _globals['_ACCESS']._serialized_end=462
-  _globals['_SCOPES']._serialized_start=464
-  _globals['_SCOPES']._serialized_end=495
+  _globals['_METHODPOLICY']._serialized_end=388
+  _globals['_ACCESS']._serialized_start=390
+  _globals['_ACCESS']._serialized_end=482
+  _globals['_SCOPES']._serialized_start=484
+  _globals['_SCOPES']._serialized_end=515
 # @@protoc_insertion_point(module_scope)

@@ -93,6 +93,7 @@ class MethodPolicy(_message.Message):
     ACCESS_FIELD_NUMBER: _builtins.int
     RATE_FIELD_NUMBER: _builtins.int
     AUDIENCE_FIELD_NUMBER: _builtins.int
+    TOOL_FIELD_NUMBER: _builtins.int
     idempotency: Global___Idempotency.ValueType
     """What makes a repeated call safe. It goes with the standard
     `idempotency_level`, which says whether a call may be repeated blindly.
@@ -100,6 +101,11 @@ class MethodPolicy(_message.Message):
     rate: _builtins.str
     """The name of the rate class that calls are counted in, for example `read`.
     The size of the class's bucket is the deployment's to choose.
+    """
+    tool: _builtins.bool
+    """Whether AI assistants are offered the method as a tool (MCP, Model Context
+    Protocol). Its comment is what they are told of it. Access and rate are
+    those of the method, as everywhere.
     """
     @_builtins.property
     def deadline(self) -> _duration_pb2.Duration:
@@ -123,10 +129,11 @@ class MethodPolicy(_message.Message):
         access: Global___Access | None = ...,
         rate: _builtins.str = ...,
         audience: _abc.Iterable[Global___Audience.ValueType] | None = ...,
+        tool: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["access", b"access", "deadline", b"deadline"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["access", b"access", "audience", b"audience", "deadline", b"deadline", "idempotency", b"idempotency", "rate", b"rate"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["access", b"access", "audience", b"audience", "deadline", b"deadline", "idempotency", b"idempotency", "rate", b"rate", "tool", b"tool"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

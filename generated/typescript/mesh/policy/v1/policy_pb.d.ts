@@ -61,6 +61,15 @@ export declare type MethodPolicy = Message<"mesh.policy.v1.MethodPolicy"> & {
    * @generated from field: repeated mesh.policy.v1.Audience audience = 5;
    */
   audience: Audience[];
+
+  /**
+   * Whether AI assistants are offered the method as a tool (MCP, Model Context
+   * Protocol). Its comment is what they are told of it. Access and rate are
+   * those of the method, as everywhere.
+   *
+   * @generated from field: bool tool = 6;
+   */
+  tool: boolean;
 };
 
 /**

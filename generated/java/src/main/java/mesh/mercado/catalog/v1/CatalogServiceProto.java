@@ -169,51 +169,51 @@ public final class CatalogServiceProto extends com.google.protobuf.GeneratedFile
       "\022=\n\010failures\030\005 \003(\0132!.mercado.catalog.v1." +
       "ImportFailureR\010failures\"Q\n\rImportFailure" +
       "\022\024\n\005index\030\001 \001(\003R\005index\022\022\n\004name\030\002 \001(\tR\004na" +
-      "me\022\026\n\006reason\030\003 \001(\tR\006reason2\253\014\n\016CatalogSe" +
-      "rvice\022\221\001\n\nGetProduct\022%.mercado.catalog.v" +
+      "me\022\026\n\006reason\030\003 \001(\tR\006reason2\265\014\n\016CatalogSe" +
+      "rvice\022\223\001\n\nGetProduct\022%.mercado.catalog.v" +
       "1.GetProductRequest\032\033.mercado.catalog.v1" +
-      ".Product\"?\220\002\001\332A\004name\212\316\030\024\n\002\010\002\020\001\032\002\010\001\"\004read" +
-      "*\002\001\002\202\323\344\223\002\027\022\025/v1/{name=products/*}\022\257\001\n\020Ba" +
-      "tchGetProducts\022+.mercado.catalog.v1.Batc" +
-      "hGetProductsRequest\032,.mercado.catalog.v1" +
-      ".BatchGetProductsResponse\"@\220\002\001\332A\005names\212\316" +
-      "\030\024\n\002\010\005\020\001\032\002\010\001\"\004read*\002\001\002\202\323\344\223\002\027\022\025/v1/produc" +
-      "ts:batchGet\022\225\001\n\014ListProducts\022\'.mercado.c" +
-      "atalog.v1.ListProductsRequest\032(.mercado." +
-      "catalog.v1.ListProductsResponse\"2\220\002\001\332A\000\212" +
-      "\316\030\024\n\002\010\005\020\001\032\002\010\001\"\004read*\002\001\002\202\323\344\223\002\016\022\014/v1/produ" +
-      "cts\022\251\001\n\016SearchProducts\022).mercado.catalog" +
-      ".v1.SearchProductsRequest\032*.mercado.cata" +
-      "log.v1.SearchProductsResponse\"@\220\002\001\332A\005que" +
-      "ry\212\316\030\026\n\002\010\005\020\001\032\002\010\001\"\006search*\002\001\002\202\323\344\223\002\025\022\023/v1/" +
-      "products:search\022\262\001\n\rCreateProduct\022(.merc" +
-      "ado.catalog.v1.CreateProductRequest\032\033.me" +
-      "rcado.catalog.v1.Product\"Z\332A\022product,pro" +
-      "duct_id\212\316\030$\n\002\010\005\020\002\032\022\022\020\n\016products:write\"\005w" +
-      "rite*\001\001\202\323\344\223\002\027\"\014/v1/products:\007product\022\304\001\n" +
-      "\rUpdateProduct\022(.mercado.catalog.v1.Upda" +
-      "teProductRequest\032\033.mercado.catalog.v1.Pr" +
-      "oduct\"l\332A\023product,update_mask\212\316\030$\n\002\010\005\020\002\032" +
-      "\022\022\020\n\016products:write\"\005write*\001\001\202\323\344\223\002(2\035/v1" +
-      "/{product.name=products/*}:\007product\022\244\001\n\r" +
-      "DeleteProduct\022(.mercado.catalog.v1.Delet" +
-      "eProductRequest\032\033.mercado.catalog.v1.Pro" +
-      "duct\"L\332A\004name\212\316\030$\n\002\010\005\020\002\032\022\022\020\n\016products:wr" +
-      "ite\"\005write*\001\001\202\323\344\223\002\027*\025/v1/{name=products/" +
-      "*}\022\264\001\n\017UndeleteProduct\022*.mercado.catalog" +
-      ".v1.UndeleteProductRequest\032\033.mercado.cat" +
-      "alog.v1.Product\"X\332A\004name\212\316\030$\n\002\010\005\020\002\032\022\022\020\n\016" +
-      "products:write\"\005write*\001\001\202\323\344\223\002#\"\036/v1/{nam" +
-      "e=products/*}:undelete:\001*\022\264\001\n\016ImportProd" +
-      "ucts\022).mercado.catalog.v1.ImportProducts" +
-      "Request\032*.mercado.catalog.v1.ImportProdu" +
-      "ctsResponse\"I\220\002\002\212\316\030$\n\002\010x\020\001\032\022\022\020\n\016products" +
-      ":write\"\005write*\001\001\202\323\344\223\002\030\"\023/v1/products:imp" +
-      "ort:\001*(\001B\230\001\n\027mesh.mercado.catalog.v1B\023Ca" +
-      "talogServiceProtoP\001\242\002\003MCX\252\002\022Mercado.Cata" +
-      "log.V1\312\002\022Mercado\\Catalog\\V1\342\002\036Mercado\\Ca" +
-      "talog\\V1\\GPBMetadata\352\002\024Mercado::Catalog:" +
-      ":V1b\006proto3"
+      ".Product\"A\220\002\001\332A\004name\212\316\030\026\n\002\010\002\020\001\032\002\010\001\"\004read" +
+      "*\002\001\0020\001\202\323\344\223\002\027\022\025/v1/{name=products/*}\022\257\001\n\020" +
+      "BatchGetProducts\022+.mercado.catalog.v1.Ba" +
+      "tchGetProductsRequest\032,.mercado.catalog." +
+      "v1.BatchGetProductsResponse\"@\220\002\001\332A\005names" +
+      "\212\316\030\024\n\002\010\005\020\001\032\002\010\001\"\004read*\002\001\002\202\323\344\223\002\027\022\025/v1/prod" +
+      "ucts:batchGet\022\227\001\n\014ListProducts\022\'.mercado" +
+      ".catalog.v1.ListProductsRequest\032(.mercad" +
+      "o.catalog.v1.ListProductsResponse\"4\220\002\001\332A" +
+      "\000\212\316\030\026\n\002\010\005\020\001\032\002\010\001\"\004read*\002\001\0020\001\202\323\344\223\002\016\022\014/v1/p" +
+      "roducts\022\253\001\n\016SearchProducts\022).mercado.cat" +
+      "alog.v1.SearchProductsRequest\032*.mercado." +
+      "catalog.v1.SearchProductsResponse\"B\220\002\001\332A" +
+      "\005query\212\316\030\030\n\002\010\005\020\001\032\002\010\001\"\006search*\002\001\0020\001\202\323\344\223\002\025" +
+      "\022\023/v1/products:search\022\264\001\n\rCreateProduct\022" +
+      "(.mercado.catalog.v1.CreateProductReques" +
+      "t\032\033.mercado.catalog.v1.Product\"\\\332A\022produ" +
+      "ct,product_id\212\316\030&\n\002\010\005\020\002\032\022\022\020\n\016products:wr" +
+      "ite\"\005write*\001\0010\001\202\323\344\223\002\027\"\014/v1/products:\007pro" +
+      "duct\022\306\001\n\rUpdateProduct\022(.mercado.catalog" +
+      ".v1.UpdateProductRequest\032\033.mercado.catal" +
+      "og.v1.Product\"n\332A\023product,update_mask\212\316\030" +
+      "&\n\002\010\005\020\002\032\022\022\020\n\016products:write\"\005write*\001\0010\001\202" +
+      "\323\344\223\002(2\035/v1/{product.name=products/*}:\007pr" +
+      "oduct\022\244\001\n\rDeleteProduct\022(.mercado.catalo" +
+      "g.v1.DeleteProductRequest\032\033.mercado.cata" +
+      "log.v1.Product\"L\332A\004name\212\316\030$\n\002\010\005\020\002\032\022\022\020\n\016p" +
+      "roducts:write\"\005write*\001\001\202\323\344\223\002\027*\025/v1/{name" +
+      "=products/*}\022\264\001\n\017UndeleteProduct\022*.merca" +
+      "do.catalog.v1.UndeleteProductRequest\032\033.m" +
+      "ercado.catalog.v1.Product\"X\332A\004name\212\316\030$\n\002" +
+      "\010\005\020\002\032\022\022\020\n\016products:write\"\005write*\001\001\202\323\344\223\002#" +
+      "\"\036/v1/{name=products/*}:undelete:\001*\022\264\001\n\016" +
+      "ImportProducts\022).mercado.catalog.v1.Impo" +
+      "rtProductsRequest\032*.mercado.catalog.v1.I" +
+      "mportProductsResponse\"I\220\002\002\212\316\030$\n\002\010x\020\001\032\022\022\020" +
+      "\n\016products:write\"\005write*\001\001\202\323\344\223\002\030\"\023/v1/pr" +
+      "oducts:import:\001*(\001B\230\001\n\027mesh.mercado.cata" +
+      "log.v1B\023CatalogServiceProtoP\001\242\002\003MCX\252\002\022Me" +
+      "rcado.Catalog.V1\312\002\022Mercado\\Catalog\\V1\342\002\036" +
+      "Mercado\\Catalog\\V1\\GPBMetadata\352\002\024Mercado" +
+      "::Catalog::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -286,6 +286,23 @@ private static final long serialVersionUID = 0L;
   }
   private int audienceMemoizedSerializedSize;
 
+  public static final int TOOL_FIELD_NUMBER = 6;
+  private boolean tool_ = false;
+  /**
+   * <pre>
+   * Whether AI assistants are offered the method as a tool (MCP, Model Context
+   * Protocol). Its comment is what they are told of it. Access and rate are
+   * those of the method, as everywhere.
+   * </pre>
+   *
+   * <code>bool tool = 6 [json_name = "tool"];</code>
+   * @return The tool.
+   */
+  @java.lang.Override
+  public boolean getTool() {
+    return tool_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -319,6 +336,9 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < audience_.size(); i++) {
       output.writeEnumNoTag(audience_.getInt(i));
+    }
+    if (tool_ != false) {
+      output.writeBool(6, tool_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -356,6 +376,10 @@ private static final long serialVersionUID = 0L;
           .computeUInt32SizeNoTag(dataSize);
       }audienceMemoizedSerializedSize = dataSize;
     }
+    if (tool_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(6, tool_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -385,6 +409,8 @@ private static final long serialVersionUID = 0L;
     if (!getRate()
         .equals(other.getRate())) return false;
     if (!audience_.equals(other.audience_)) return false;
+    if (getTool()
+        != other.getTool()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -412,6 +438,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + AUDIENCE_FIELD_NUMBER;
       hash = (53 * hash) + audience_.hashCode();
     }
+    hash = (37 * hash) + TOOL_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getTool());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -567,6 +596,7 @@ private static final long serialVersionUID = 0L;
       }
       rate_ = "";
       audience_ = emptyIntList();
+      tool_ = false;
       return this;
     }
 
@@ -623,6 +653,9 @@ private static final long serialVersionUID = 0L;
         audience_.makeImmutable();
         result.audience_ = audience_;
       }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.tool_ = tool_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -662,6 +695,9 @@ private static final long serialVersionUID = 0L;
           audience_.addAll(other.audience_);
         }
         onChanged();
+      }
+      if (other.getTool() != false) {
+        setTool(other.getTool());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -729,6 +765,11 @@ private static final long serialVersionUID = 0L;
               input.popLimit(limit);
               break;
             } // case 42
+            case 48: {
+              tool_ = input.readBool();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 48
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1422,6 +1463,56 @@ private static final long serialVersionUID = 0L;
       for (int value : values) {
         audience_.addInt(value);
       }
+      onChanged();
+      return this;
+    }
+
+    private boolean tool_ ;
+    /**
+     * <pre>
+     * Whether AI assistants are offered the method as a tool (MCP, Model Context
+     * Protocol). Its comment is what they are told of it. Access and rate are
+     * those of the method, as everywhere.
+     * </pre>
+     *
+     * <code>bool tool = 6 [json_name = "tool"];</code>
+     * @return The tool.
+     */
+    @java.lang.Override
+    public boolean getTool() {
+      return tool_;
+    }
+    /**
+     * <pre>
+     * Whether AI assistants are offered the method as a tool (MCP, Model Context
+     * Protocol). Its comment is what they are told of it. Access and rate are
+     * those of the method, as everywhere.
+     * </pre>
+     *
+     * <code>bool tool = 6 [json_name = "tool"];</code>
+     * @param value The tool to set.
+     * @return This builder for chaining.
+     */
+    public Builder setTool(boolean value) {
+
+      tool_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether AI assistants are offered the method as a tool (MCP, Model Context
+     * Protocol). Its comment is what they are told of it. Access and rate are
+     * those of the method, as everywhere.
+     * </pre>
+     *
+     * <code>bool tool = 6 [json_name = "tool"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearTool() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      tool_ = false;
       onChanged();
       return this;
     }

@@ -158,4 +158,16 @@ public interface MethodPolicyOrBuilder extends
    * @return The enum numeric value on the wire of audience at the given index.
    */
   int getAudienceValue(int index);
+
+  /**
+   * <pre>
+   * Whether AI assistants are offered the method as a tool (MCP, Model Context
+   * Protocol). Its comment is what they are told of it. Access and rate are
+   * those of the method, as everywhere.
+   * </pre>
+   *
+   * <code>bool tool = 6 [json_name = "tool"];</code>
+   * @return The tool.
+   */
+  boolean getTool();
 }

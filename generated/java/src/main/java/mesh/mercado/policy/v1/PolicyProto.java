@@ -68,27 +68,27 @@ public final class PolicyProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\033mesh/policy/v1/policy.proto\022\016mesh.poli" +
       "cy.v1\032 google/protobuf/descriptor.proto\032" +
-      "\036google/protobuf/duration.proto\"\376\001\n\014Meth" +
+      "\036google/protobuf/duration.proto\"\222\002\n\014Meth" +
       "odPolicy\0225\n\010deadline\030\001 \001(\0132\031.google.prot" +
       "obuf.DurationR\010deadline\022=\n\013idempotency\030\002" +
       " \001(\0162\033.mesh.policy.v1.IdempotencyR\013idemp" +
       "otency\022.\n\006access\030\003 \001(\0132\026.mesh.policy.v1." +
       "AccessR\006access\022\022\n\004rate\030\004 \001(\tR\004rate\0224\n\010au" +
       "dience\030\005 \003(\0162\030.mesh.policy.v1.AudienceR\010" +
-      "audience\"\\\n\006Access\022\030\n\006public\030\001 \001(\010H\000R\006pu" +
-      "blic\0220\n\006scopes\030\002 \001(\0132\026.mesh.policy.v1.Sc" +
-      "opesH\000R\006scopesB\006\n\004rule\"\037\n\006Scopes\022\025\n\006all_" +
-      "of\030\001 \003(\tR\005allOf*_\n\013Idempotency\022\033\n\027IDEMPO" +
-      "TENCY_UNSPECIFIED\020\000\022\027\n\023IDEMPOTENCY_NATUR" +
-      "AL\020\001\022\032\n\026IDEMPOTENCY_REQUEST_ID\020\002*J\n\010Audi" +
-      "ence\022\030\n\024AUDIENCE_UNSPECIFIED\020\000\022\021\n\rAUDIEN" +
-      "CE_EDGE\020\001\022\021\n\rAUDIENCE_MESH\020\002:V\n\006method\022\036" +
-      ".google.protobuf.MethodOptions\030\341\211\003 \001(\0132\034" +
-      ".mesh.policy.v1.MethodPolicyR\006methodB\177\n\026" +
-      "mesh.mercado.policy.v1B\013PolicyProtoP\001\242\002\003" +
-      "MPX\252\002\016Mesh.Policy.V1\312\002\016Mesh\\Policy\\V1\342\002\032" +
-      "Mesh\\Policy\\V1\\GPBMetadata\352\002\020Mesh::Polic" +
-      "y::V1b\006proto3"
+      "audience\022\022\n\004tool\030\006 \001(\010R\004tool\"\\\n\006Access\022\030" +
+      "\n\006public\030\001 \001(\010H\000R\006public\0220\n\006scopes\030\002 \001(\013" +
+      "2\026.mesh.policy.v1.ScopesH\000R\006scopesB\006\n\004ru" +
+      "le\"\037\n\006Scopes\022\025\n\006all_of\030\001 \003(\tR\005allOf*_\n\013I" +
+      "dempotency\022\033\n\027IDEMPOTENCY_UNSPECIFIED\020\000\022" +
+      "\027\n\023IDEMPOTENCY_NATURAL\020\001\022\032\n\026IDEMPOTENCY_" +
+      "REQUEST_ID\020\002*J\n\010Audience\022\030\n\024AUDIENCE_UNS" +
+      "PECIFIED\020\000\022\021\n\rAUDIENCE_EDGE\020\001\022\021\n\rAUDIENC" +
+      "E_MESH\020\002:V\n\006method\022\036.google.protobuf.Met" +
+      "hodOptions\030\341\211\003 \001(\0132\034.mesh.policy.v1.Meth" +
+      "odPolicyR\006methodB\177\n\026mesh.mercado.policy." +
+      "v1B\013PolicyProtoP\001\242\002\003MPX\252\002\016Mesh.Policy.V1" +
+      "\312\002\016Mesh\\Policy\\V1\342\002\032Mesh\\Policy\\V1\\GPBMe" +
+      "tadata\352\002\020Mesh::Policy::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -101,7 +101,7 @@ public final class PolicyProto extends com.google.protobuf.GeneratedFile {
     internal_static_mesh_policy_v1_MethodPolicy_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_mesh_policy_v1_MethodPolicy_descriptor,
-        new java.lang.String[] { "Deadline", "Idempotency", "Access", "Rate", "Audience", });
+        new java.lang.String[] { "Deadline", "Idempotency", "Access", "Rate", "Audience", "Tool", });
     internal_static_mesh_policy_v1_Access_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_mesh_policy_v1_Access_fieldAccessorTable = new
