@@ -8,16 +8,23 @@ from scripts.mesh.compiler.xds import Json, typed
 
 
 def clusters(deployment: Deployment) -> list[Json]:
-    """One `Cluster` for each service, and one for the collector of traces."""
-    made = [
-        _cluster(name) | _found(name, addresses, by_name=deployment.by_name)
+    """One `Cluster` for each service."""
+    return [
+        typed(
+            "config.cluster.v3.Cluster",
+            **_cluster(name) | _found(name, addresses, by_name=deployment.by_name),
+        )
         for name, addresses in deployment.endpoints.items()
     ]
-    # The tracer must have a cluster, be it an empty one.
-    collector = [deployment.collector] if deployment.collector else []
-    members = _members(COLLECTOR, collector)
-    made.append(_http2(COLLECTOR) | {"type": "STRICT_DNS", "load_assignment": members})
-    return made
+
+
+def collector(deployment: Deployment) -> Json:
+    """The `Cluster` that traces and metrics go to; the tracer needs one, be it an empty one."""
+    members = [deployment.collector] if deployment.collector else []
+    return _http2(COLLECTOR) | {
+        "type": "STRICT_DNS",
+        "load_assignment": _members(COLLECTOR, members),
+    }
 
 
 def assignments(deployment: Deployment) -> list[Json]:
@@ -52,12 +59,11 @@ def _http2(name: str) -> Json:
     protocol = "extensions.upstreams.http.v3.HttpProtocolOptions"
     keepalive = {"connection_keepalive": {"interval": "20s", "timeout": "5s"}}
     options = typed(protocol, explicit_http_config={"http2_protocol_options": keepalive})
-    return typed(
-        "config.cluster.v3.Cluster",
-        name=name,
-        connect_timeout="1s",
-        typed_extension_protocol_options={f"envoy.{protocol}": options},
-    )
+    return {
+        "name": name,
+        "connect_timeout": "1s",
+        "typed_extension_protocol_options": {f"envoy.{protocol}": options},
+    }
 
 
 def _found(name: str, addresses: Sequence[Address], *, by_name: bool) -> Json:
