@@ -1,6 +1,6 @@
 """The few of Envoy's own metrics that go to the collector, as those of the service `gateway`."""
 
-from typing import Any, Final
+from typing import Final
 
 from scripts.mesh.compiler.gateway import COLLECTOR
 from scripts.mesh.compiler.topology import Deployment
@@ -34,10 +34,10 @@ def exported(deployment: Deployment) -> Json:
         ],
         custom_metric_conversions={"matcher_list": {"matchers": [_dropped_unless(EXPORTED)]}},
     )
-    return {"stats_sinks": [sink], "stats_flush_interval": "10s"}
+    return {"stats_sinks": [sink]}
 
 
-def _dropped_unless(name: str) -> dict[str, Any]:
+def _dropped_unless(name: str) -> Json:
     wanted = {
         "input": named(
             "stat_full_name_match_input",
