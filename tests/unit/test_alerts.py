@@ -1,0 +1,26 @@
+"""The alert rules say what they should, when they should."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from scripts.mesh.local.state import ROOT
+
+
+@pytest.mark.parametrize(
+    "command", [["check", "rules", "alerts.yaml"], ["test", "rules", "alerts_test.yaml"]]
+)
+def test_the_alert_rules_pass_their_own_tests(command: list[str]) -> None:
+    if shutil.which("promtool") is None and "CI" not in os.environ:
+        pytest.skip("promtool (of Prometheus) is not installed")
+    ran = subprocess.run(
+        ["promtool", *command],
+        cwd=ROOT / "deploy" / "observability",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
