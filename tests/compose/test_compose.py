@@ -133,6 +133,12 @@ async def _all_in_use(project: Project, gateway: httpx.AsyncClient) -> None:
     await eventually(reached, within=30, what="requests to every replica")
 
 
+def test_a_second_start_changes_nothing(project: Project) -> None:
+    before = project.replicas("catalog") + project.replicas("gateway")
+    project.compose("up", "--wait", "--scale", "catalog=3")
+    assert project.replicas("catalog") + project.replicas("gateway") == before
+
+
 async def test_the_replicas_share_the_load_evenly(
     project: Project, gateway: httpx.AsyncClient
 ) -> None:
@@ -192,9 +198,3 @@ def test_a_service_runs_without_privileges_and_sees_its_own_secrets_only(project
         "exec", "catalog", "sh", "-c", "id -u; ls /run/secrets; touch /app/x || true"
     )
     assert seen.split() == ["10001", "database_url", "page_token_key"]
-
-
-def test_a_second_start_changes_nothing(project: Project) -> None:
-    before = project.replicas("catalog") + project.replicas("gateway")
-    project.compose("up", "--wait", "--scale", "catalog=3")
-    assert project.replicas("catalog") + project.replicas("gateway") == before
