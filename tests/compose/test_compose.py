@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import shutil
 import subprocess
 from collections import Counter
@@ -13,8 +12,7 @@ import httpx
 import pytest
 
 from scripts.mesh.local.ports import free_ports
-from scripts.mesh.local.state import ROOT
-from tests.conftest import eventually
+from tests.conftest import eventually, run
 
 pytestmark = pytest.mark.compose
 
@@ -29,15 +27,7 @@ except OSError as error:
 
 
 def _docker(*arguments: str, port: int = 0) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["docker", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "MERCADO_PORT": str(port)},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
+    return run("docker", *arguments, seconds=600, environment={"MERCADO_PORT": str(port)})
 
 
 def _there() -> bool:

@@ -2,11 +2,11 @@
 
 import os
 import shutil
-import subprocess
 
 import pytest
 
 from scripts.mesh.local.state import ROOT
+from tests.conftest import run
 
 
 @pytest.mark.parametrize(
@@ -15,12 +15,5 @@ from scripts.mesh.local.state import ROOT
 def test_the_alert_rules_pass_their_own_tests(command: list[str]) -> None:
     if shutil.which("promtool") is None and "CI" not in os.environ:
         pytest.skip("promtool (of Prometheus) is not installed")
-    ran = subprocess.run(
-        ["promtool", *command],
-        cwd=ROOT / "deploy" / "observability",
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    ran = run("promtool", *command, folder=ROOT / "deploy" / "observability")
     assert ran.returncode == 0, ran.stdout + ran.stderr
