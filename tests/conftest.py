@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,17 +57,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--target", help="run the scenarios against a gateway that runs already")
 
 
-def run_mesh(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs the `mesh` command to its end."""
+def run(
+    *command: str | Path,
+    folder: Path = ROOT,
+    seconds: float = 60,
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Runs a command to its end, in the checkout unless told otherwise."""
     return subprocess.run(
-        [sys.executable, "-m", "scripts.mesh", *map(str, arguments)],
-        cwd=ROOT,
-        env={**os.environ, **environment},
+        command,
+        cwd=folder,
+        env={**os.environ, **(environment or {})},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=seconds,
         check=False,
     )
+
+
+def run_module(
+    module: str, *arguments: str | Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Runs a module of this checkout to its end."""
+    return run(sys.executable, "-m", module, *arguments, seconds=120, environment=environment)
+
+
+def run_mesh(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs the `mesh` command to its end."""
+    return run_module("scripts.mesh", *arguments, **environment)
 
 
 async def eventually(

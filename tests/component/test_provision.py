@@ -2,7 +2,6 @@
 
 import stat
 import subprocess
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,19 +11,13 @@ import pytest
 from scripts.mesh.local.ports import free_ports
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Supervised
-from scripts.mesh.local.state import ROOT, State
+from scripts.mesh.local.state import State
 from scripts.mesh.provision import credentials, databases
+from tests.conftest import run_module
 
 
 def _run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scripts.mesh.provision", *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return run_module("scripts.mesh.provision", *arguments)
 
 
 def _read(folder: Path) -> dict[str, str]:

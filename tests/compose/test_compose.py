@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import shutil
 import subprocess
 from collections import Counter
@@ -13,8 +12,7 @@ import httpx
 import pytest
 
 from scripts.mesh.local.ports import free_ports
-from scripts.mesh.local.state import ROOT
-from tests.conftest import eventually
+from tests.conftest import eventually, run
 
 pytestmark = pytest.mark.compose
 
@@ -29,15 +27,7 @@ except OSError as error:
 
 
 def _docker(*arguments: str, port: int = 0) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["docker", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "MERCADO_PORT": str(port)},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
+    return run("docker", *arguments, seconds=600, environment={"MERCADO_PORT": str(port)})
 
 
 def _there() -> bool:
@@ -133,6 +123,12 @@ async def _all_in_use(project: Project, gateway: httpx.AsyncClient) -> None:
     await eventually(reached, within=30, what="requests to every replica")
 
 
+def test_a_second_start_changes_nothing(project: Project) -> None:
+    before = project.replicas("catalog") + project.replicas("gateway")
+    project.compose("up", "--wait", "--scale", "catalog=3")
+    assert project.replicas("catalog") + project.replicas("gateway") == before
+
+
 async def test_the_replicas_share_the_load_evenly(
     project: Project, gateway: httpx.AsyncClient
 ) -> None:
@@ -192,9 +188,3 @@ def test_a_service_runs_without_privileges_and_sees_its_own_secrets_only(project
         "exec", "catalog", "sh", "-c", "id -u; ls /run/secrets; touch /app/x || true"
     )
     assert seen.split() == ["10001", "database_url", "page_token_key"]
-
-
-def test_a_second_start_changes_nothing(project: Project) -> None:
-    before = project.replicas("catalog") + project.replicas("gateway")
-    project.compose("up", "--wait", "--scale", "catalog=3")
-    assert project.replicas("catalog") + project.replicas("gateway") == before

@@ -1,7 +1,6 @@
 """Clients in other languages see what REST shows, and the same errors."""
 
 import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 
 from scripts.mesh.generate.clients import LANGUAGES
 from scripts.mesh.local.state import ROOT
-from tests.conftest import RunningMesh
+from tests.conftest import RunningMesh, run
 
 HERE = Path(__file__).parent
 MAVEN = ("mvn", "--quiet", "--batch-mode")
@@ -25,15 +24,8 @@ def need(lacks: list[str]) -> None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(", ".join(lacks))
 
 
-def run(*command: str | Path, folder: Path, seconds: float) -> str:
-    ran = subprocess.run(
-        command,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=seconds,
-        check=False,
-    )
+def output(*command: str | Path, folder: Path, seconds: float) -> str:
+    ran = run(*command, folder=folder, seconds=seconds)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout
 
@@ -50,7 +42,7 @@ def go(
 ) -> tuple[str | Path, ...]:
     toolchain("go")
     program = tmp_path_factory.mktemp("go") / "tour"
-    run("go", "build", "-o", program, ".", folder=HERE / "go", seconds=300)
+    output("go", "build", "-o", program, ".", folder=HERE / "go", seconds=300)
     return (program,)
 
 
@@ -58,8 +50,8 @@ def go(
 def typescript(toolchain: Callable[[str], None]) -> tuple[str | Path, ...]:
     toolchain("typescript")
     folder = HERE / "typescript"
-    run("npm", "ci", "--no-audit", "--no-fund", folder=folder, seconds=120)
-    run("npm", "run", "build", folder=folder, seconds=60)
+    output("npm", "ci", "--no-audit", "--no-fund", folder=folder, seconds=120)
+    output("npm", "run", "build", folder=folder, seconds=60)
     return ("node", folder / "dist" / "tour.js")
 
 
@@ -67,8 +59,8 @@ def typescript(toolchain: Callable[[str], None]) -> tuple[str | Path, ...]:
 def java(toolchain: Callable[[str], None]) -> tuple[str | Path, ...]:
     toolchain("java")
     target = HERE / "java" / "target"
-    run(*MAVEN, "install", folder=ROOT / "generated" / "java", seconds=300)
-    run(*MAVEN, "compile", "dependency:copy-dependencies", folder=HERE / "java", seconds=300)
+    output(*MAVEN, "install", folder=ROOT / "generated" / "java", seconds=300)
+    output(*MAVEN, "compile", "dependency:copy-dependencies", folder=HERE / "java", seconds=300)
     return ("java", "-cp", f"{target / 'classes'}:{target / 'lib'}/*", "Tour")
 
 
@@ -112,5 +104,5 @@ async def test_a_client_tells_the_story_that_rest_tells(
     protocol: tuple[str, ...],
 ) -> None:
     client: tuple[str | Path, ...] = request.getfixturevalue(language)
-    told = run(*client, mesh.gateway, *protocol, folder=HERE, seconds=30)
+    told = output(*client, mesh.gateway, *protocol, folder=HERE, seconds=30)
     assert told.splitlines() == await the_story(rest)

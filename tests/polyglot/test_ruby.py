@@ -9,7 +9,7 @@ import pytest
 
 from scripts.mesh.local.state import ROOT
 from tests.conftest import RunningMesh
-from tests.polyglot.test_clients import need, run
+from tests.polyglot.test_clients import need, output
 
 SECTION = (ROOT / "README.md").read_text().split("## Generate a client in another language")[1]
 
@@ -31,7 +31,7 @@ async def test_the_ruby_client_of_the_readme_works(
     (tmp_path / "ruby.gen.yaml").write_text(block("yaml"))
     (tmp_path / "search.rb").write_text(block("ruby").replace("localhost:8080", mesh.gateway))
     said = [
-        run("bash", "-c", line.removeprefix("$ "), folder=tmp_path, seconds=60)
+        output("bash", "-c", line.removeprefix("$ "), folder=tmp_path, seconds=60)
         for line in block("console").splitlines()
     ]
     found = (await rest.get("/v1/products:search?query=coffee&page_size=3")).json()["products"]

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from scripts.mesh.local.state import ROOT
-from tests.conftest import RunningMesh, eventually, run_mesh
+from tests.conftest import RunningMesh, eventually, run_mesh, run_module
 
 
 @pytest.fixture
@@ -105,18 +105,11 @@ def test_status_shows_every_process(mesh: RunningMesh) -> None:
         assert name in shown.stdout
 
 
-def _probe(address: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "services.runtime.probe", address]
-    return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False
-    )
-
-
 def test_a_container_can_ask_a_service_for_its_health(mesh: RunningMesh) -> None:
-    assert _probe(mesh.catalog).returncode == 0
+    assert run_module("services.runtime.probe", mesh.catalog).returncode == 0
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{bound.getsockname()[1]}"
-        nobody = _probe(address)
+        nobody = run_module("services.runtime.probe", address)
     assert nobody.returncode == 1
     assert nobody.stderr.startswith(f"{address}: ")

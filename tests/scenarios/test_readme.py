@@ -3,14 +3,13 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from scripts.mesh.local.state import ROOT
-from tests.conftest import RunningMesh
+from tests.conftest import RunningMesh, run
 
 README = (ROOT / "README.md").read_text()
 COMMANDS = [
@@ -33,15 +32,7 @@ def test_a_command_of_the_readme_works(mesh: RunningMesh, command: str) -> None:
         pytest.skip(f"{program} is not installed")
     assert found is not None
     path = f"{PATH}:{Path(found).parent}"
-    ran = subprocess.run(
-        ["bash", "-c", _here(command, mesh)],
-        cwd=ROOT,
-        env={"PATH": path, "HOME": str(Path.home())},
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
+    ran = run("bash", "-c", _here(command, mesh), environment={"PATH": path})
     assert ran.returncode == 0, ran.stderr
     if '"stale"' in command:
         assert "ETAG_MISMATCH" in ran.stdout
@@ -53,12 +44,6 @@ def test_a_command_of_the_readme_works(mesh: RunningMesh, command: str) -> None:
 
 def test_the_python_client_of_the_readme_works(mesh: RunningMesh) -> None:
     program = README.split("```python\n")[1].split("```")[0]
-    ran = subprocess.run(
-        [sys.executable, "-c", _here(program, mesh)],
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
+    ran = run(sys.executable, "-c", _here(program, mesh))
     assert ran.returncode == 0, ran.stderr
     assert len(ran.stdout.splitlines()) == 3

@@ -122,9 +122,9 @@ async def test_a_request_is_one_trace_from_the_gateway_to_sql(
     assert attributes["db.system.name"] == "postgresql"
 
     async def measured() -> bool:
-        return "rpc.server.call.duration" in sink.metrics
+        return {"rpc.server.call.duration", "envoy.http.downstream_rq_xx"} <= set(sink.metrics)
 
-    await eventually(measured, 10, "the duration has arrived")
+    await eventually(measured, 10, "the service's and the gateway's metrics have arrived")
 
 
 async def test_a_refused_call_is_a_span_with_its_code(traced: RunningMesh, sink: Sink) -> None:
@@ -132,14 +132,15 @@ async def test_a_refused_call_is_a_span_with_its_code(traced: RunningMesh, sink:
         answer = await client.get("/v1/products/none")
     assert answer.status_code == 404
 
+    def served() -> list[Span]:
+        spans = sink.trace(answer.headers["x-trace-id"])
+        return [s for service, s in spans if service == "catalog" and s.kind == s.SPAN_KIND_SERVER]
+
     async def arrived() -> bool:
-        return any(service == "catalog" for service, _ in sink.trace(answer.headers["x-trace-id"]))
+        return bool(served())
 
     await eventually(arrived, 10, "the catalog's span has arrived")
-    spans = sink.trace(answer.headers["x-trace-id"])
-    served = next(
-        s for service, s in spans if service == "catalog" and s.kind == Span.SPAN_KIND_SERVER
-    )
-    codes = {a.key: a.value.string_value for a in served.attributes}
+    [span] = served()
+    codes = {a.key: a.value.string_value for a in span.attributes}
     assert codes["rpc.response.status_code"] == "NOT_FOUND"
     assert "error.type" not in codes

@@ -1,5 +1,7 @@
 """What the compiler makes of contracts and topology, and what it refuses."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +9,7 @@ import pytest
 from google.protobuf.descriptor_pb2 import FileDescriptorSet, MethodOptions
 
 from mesh.policy.v1 import policy_pb2
-from scripts.mesh.compiler import contract, refusals, routes, topology
+from scripts.mesh.compiler import clusters, contract, refusals, routes, stats, topology
 from scripts.mesh.compiler.contract import Binding, ContractError
 from scripts.mesh.generate.breaking import changes
 from scripts.mesh.local.gateway import CONTRACT
@@ -98,3 +100,27 @@ def test_a_lost_binding_and_a_shorter_deadline_are_breaking() -> None:
         f"{method}: a shorter deadline",
     ]
     assert changes(old, old) == []
+
+
+def test_the_gateway_exports_metrics_if_there_is_a_collector_and_only_then() -> None:
+    mesh = topology.read(ROOT / "envoy" / "mesh.yaml")
+    alone = topology.laptop(mesh)
+    observed = replace(alone, collector=topology.Address("collector", 4317))
+    assert stats.exported(alone) == {}
+    [sink] = stats.exported(observed)["stats_sinks"]
+    cluster = sink["typed_config"]["grpc_service"]["envoy_grpc"]["cluster_name"]
+    assert clusters.collector(observed)["name"] == cluster
+
+
+@pytest.mark.parametrize(
+    ("name", "exported"),
+    [
+        ("http.gateway.downstream_rq_5xx", True),
+        ("http.admin.downstream_rq_5xx", False),
+        ("http.gateway.downstream_cx_total", False),
+        ("cluster.catalog.membership_healthy", True),
+        ("cluster.catalog.external.upstream_rq_5xx", False),
+    ],
+)
+def test_of_the_gateways_many_metrics_few_are_exported(name: str, *, exported: bool) -> None:
+    assert bool(re.fullmatch(stats.EXPORTED, name)) == exported

@@ -12,7 +12,9 @@ from scripts.mesh.local.state import ROOT
 MESH = topology.read(ROOT / "envoy" / "mesh.yaml")
 DEPLOYMENT = topology.compose(MESH)
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-CONTAINERS: dict[str, Any] = COMPOSE["services"]
+ALL: dict[str, Any] = COMPOSE["services"]
+CONTAINERS = {name: c for name, c in ALL.items() if "profiles" not in c}
+TELEMETRY = {name: c for name, c in ALL.items() if "profiles" in c}
 WITH_DATABASE = [name for name, service in MESH.services.items() if service.database]
 
 
@@ -58,9 +60,7 @@ def test_a_service_sees_its_own_secrets_only(name: str) -> None:
 
 
 def test_only_the_gateway_is_published_and_on_loopback_only() -> None:
-    published = {
-        name: c["ports"] for name, c in CONTAINERS.items() if "ports" in c and "profiles" not in c
-    }
+    published = {name: c["ports"] for name, c in CONTAINERS.items() if "ports" in c}
     port = MESH.gateway.port
     assert published == {
         "gateway": [f"127.0.0.1:${{MERCADO_PORT:-{port}}}:{DEPLOYMENT.listen.port}"]
@@ -70,7 +70,7 @@ def test_only_the_gateway_is_published_and_on_loopback_only() -> None:
 
 def test_only_the_gateway_is_on_both_networks() -> None:
     assert COMPOSE["networks"]["mesh"] == {"internal": True}
-    on_edge = [n for n, c in CONTAINERS.items() if "edge" in c["networks"] and "profiles" not in c]
+    on_edge = [n for n, c in CONTAINERS.items() if "edge" in c["networks"]]
     assert on_edge == ["gateway"]
     assert CONTAINERS["gateway"]["networks"] == ["edge", "mesh"]
 
@@ -102,3 +102,15 @@ def test_postgres_sorts_and_ends_idle_transactions_as_on_the_laptop() -> None:
     assert settings
     assert all(postgres.SETTINGS[name] == value for name, value in settings)
     assert DEPLOYMENT.database.host == "postgres"
+
+
+def test_telemetry_is_where_the_gateway_sends_it_and_sees_nothing_else_of_the_mesh() -> None:
+    assert DEPLOYMENT.collector == topology.Address("collector", 4317)
+    assert [n for n, c in TELEMETRY.items() if "mesh" in c["networks"]] == ["collector"]
+    assert {port.split(":")[0] for c in TELEMETRY.values() for port in c["ports"]} == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_mounted_is_there(name: str) -> None:
+    mounted = [v.split(":")[0] for v in ALL[name].get("volumes", []) if isinstance(v, str)]
+    assert all((ROOT / path).exists() for path in mounted if path.startswith("."))

@@ -13,16 +13,22 @@ _RETRY_BUDGET: Final[Json] = {"budget_percent": {"value": 20}, "min_retry_concur
 
 
 def clusters(deployment: Deployment) -> list[Json]:
-    """One `Cluster` for each service, and one for the collector of traces."""
+    """One `Cluster` for each service, and one for the keys of tokens."""
     made = [
-        _cluster(name) | _found(name, addresses, by_name=deployment.by_name)
+        typed(
+            "config.cluster.v3.Cluster",
+            **_cluster(name) | _found(name, addresses, by_name=deployment.by_name),
+        )
         for name, addresses in deployment.endpoints.items()
     ]
-    # The tracer must have a cluster, be it an empty one.
-    collector = [deployment.collector] if deployment.collector else []
     made.append(_keys(deployment))
-    made.append(_http2(COLLECTOR) | _by_name(COLLECTOR, collector))
     return made
+
+
+def collector(deployment: Deployment) -> Json:
+    """The `Cluster` that traces and metrics go to; the tracer needs one, be it an empty one."""
+    members = [deployment.collector] if deployment.collector else []
+    return _http2(COLLECTOR) | _by_name(COLLECTOR, members)
 
 
 def _keys(deployment: Deployment) -> Json:
@@ -71,12 +77,11 @@ def _http2(name: str) -> Json:
     protocol = "extensions.upstreams.http.v3.HttpProtocolOptions"
     keepalive = {"connection_keepalive": {"interval": "20s", "timeout": "5s"}}
     options = typed(protocol, explicit_http_config={"http2_protocol_options": keepalive})
-    return typed(
-        "config.cluster.v3.Cluster",
-        name=name,
-        connect_timeout="1s",
-        typed_extension_protocol_options={f"envoy.{protocol}": options},
-    )
+    return {
+        "name": name,
+        "connect_timeout": "1s",
+        "typed_extension_protocol_options": {f"envoy.{protocol}": options},
+    }
 
 
 def _found(name: str, addresses: Sequence[Address], *, by_name: bool) -> Json:

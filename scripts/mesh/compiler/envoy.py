@@ -9,7 +9,7 @@ See https://www.envoyproxy.io/docs/envoy/v1.40.0/configuration/overview/xds_api.
 import json
 from typing import Final
 
-from scripts.mesh.compiler import clusters, gateway, refusals, routes
+from scripts.mesh.compiler import clusters, gateway, refusals, routes, stats
 from scripts.mesh.compiler.contract import Contract
 from scripts.mesh.compiler.topology import Deployment, Mesh
 from scripts.mesh.compiler.xds import Json, named
@@ -52,12 +52,15 @@ def _bootstrap(deployment: Deployment) -> Json:
     return {
         "node": {"id": "gateway", "cluster": "mercado"},
         "admin": {"address": {"pipe": {"path": deployment.admin, "mode": 0o600}}},
+        # Metrics can only go to a cluster that is there from the start.
+        "static_resources": {"clusters": [clusters.collector(deployment)]},
         "dynamic_resources": {
             "lds_config": _watched("lds.json"),
             "cds_config": _watched("cds.json"),
         },
         "layered_runtime": {"layers": [{"name": "static", "static_layer": runtime}]},
         "overload_manager": {"resource_monitors": [connections]},
+        **stats.exported(deployment),
     }
 
 
