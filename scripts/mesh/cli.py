@@ -164,7 +164,9 @@ async def _up(local: LocalMesh, state: State, *, seed: bool) -> None:
 
 async def _run(local: LocalMesh, state: State, stop: asyncio.Event, *, seed: bool) -> None:
     async with local.running(before_ready=_seeding(local) if seed else None):
-        _console.print(f"ready at [bold]{local.url}[/bold] (Ctrl-C or scripts/down stops it)\n")
+        _console.print(f"ready at [bold]{local.url}[/bold] (Ctrl-C or scripts/down stops it)")
+        password = os.path.relpath(local.administrator_password)
+        _console.print(f"sign in as {local.administrator}; the password is in {password}\n")
         await _show(state, stop)
 
 
