@@ -138,7 +138,7 @@ def messages(draw: st.DrawFn, descriptor: Descriptor, right: bool | None = None)
     fields = list(descriptor.fields)
     if right is None:
         kind = draw(st.sampled_from(["right", "one wrong", "wild"]))
-        if kind == "one wrong":
+        if kind == "one wrong" and fields:
             wrong = {draw(st.sampled_from([field.name for field in fields]))}
         else:
             wrong = {field.name for field in fields} if kind == "wild" else set()

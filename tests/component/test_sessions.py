@@ -1,6 +1,7 @@
 """Sessions: signing in, going on, signing out, and who is kept out."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -374,3 +375,20 @@ async def test_an_access_token_names_its_key_and_is_signed_with_ed25519(
     changed = session.access_token[:-10] + "AAAAAAAAAA"
     with pytest.raises(jwt.InvalidSignatureError):
         await verified(accounts, Session(access_token=changed))
+
+
+async def test_nothing_secret_is_logged(
+    accounts: AccountsServiceStub, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        person = await somebody(accounts)
+        await refused(accounts.CreateAccount(sign_up(person.email)))
+        await refused(accounts.SignIn(_attempt(person.email, "another password")))
+        session = await signed_in(accounts, person)
+        await accounts.RefreshSession(_refresh(session))
+        await refused(accounts.RefreshSession(_refresh(session)))
+    logged = [f"{record.getMessage()} {vars(record)}" for record in caplog.records]
+    assert any("REFRESH_TOKEN_REUSED" in line for line in logged)
+    mac = session.refresh_token.split(".")[2]
+    for secret in (PASSWORD, "another password", session.access_token, mac):
+        assert not any(secret in line for line in logged)
