@@ -48,7 +48,7 @@ class Settings(settings.Settings):
     password_memory_kib: int = 65536
     password_lanes: int = 4
     password_threads: int = 2
-    password_queue: int = 32
+    password_queue: int = 16
     administrator_email: str = ""
     administrator_password: Secret = _NONE
 

@@ -339,9 +339,10 @@ async def test_more_passwords_than_can_be_hashed_are_refused_and_not_counted(
     accounts_settings: Settings, accounts: AccountsServiceStub
 ) -> None:
     people = [await somebody(accounts) for _ in range(12)]
+    # One takes longer than all the others need to come.
     slow = replace(
-        accounts_settings, password_threads=1, password_queue=1,
-        password_time_cost=4, password_memory_kib=16384,
+        accounts_settings, password_threads=1, password_queue=0,
+        password_time_cost=10, password_memory_kib=65536,
     )  # fmt: skip
     async with replica(slow) as busy:
         results = await asyncio.gather(
