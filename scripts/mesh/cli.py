@@ -164,7 +164,11 @@ async def _up(local: LocalMesh, state: State, *, seed: bool) -> None:
 
 async def _run(local: LocalMesh, state: State, stop: asyncio.Event, *, seed: bool) -> None:
     async with local.running(before_ready=_seeding(local) if seed else None):
-        _console.print(f"ready at [bold]{local.url}[/bold] (Ctrl-C or scripts/down stops it)\n")
+        _console.print(f"ready at [bold]{local.url}[/bold] (Ctrl-C or scripts/down stops it)")
+        password = local.administrator_password
+        password = password.relative_to(ROOT) if password.is_relative_to(ROOT) else password
+        told = f"sign in as {local.administrator}; the password is in {password}\n"
+        _console.print(told, soft_wrap=True)
         await _show(state, stop)
 
 

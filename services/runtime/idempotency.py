@@ -1,6 +1,8 @@
 """A request that is sent again takes effect once, and gets the original response (AIP-155)."""
 
+import functools
 import hashlib
+import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -56,15 +58,24 @@ class RequestKey:
     fingerprint: bytes
 
     @classmethod
-    def of(cls, request: _Request) -> "RequestKey | None":
-        """The key of a request; None if it carries no `request_id`."""
+    def of(cls, request: _Request, *, secret: bytes = b"") -> "RequestKey | None":
+        """The key of a request; None if it carries no `request_id`.
+
+        Args:
+            request: the request.
+            secret: makes the fingerprint of it. A request with a field that is marked with
+                `debug_redact` needs one: from a plain hash a password could be guessed.
+        """
+        if not secret and _is_secret(request.DESCRIPTOR):
+            raise AssertionError(f"{request.DESCRIPTOR.full_name} needs a keyed fingerprint")
         if not request.request_id:
             return None
+        content = request.SerializeToString(deterministic=True)
         return cls(
             caller().subject,
             request.DESCRIPTOR.full_name,
             UUID(request.request_id),
-            hashlib.sha256(request.SerializeToString(deterministic=True)).digest(),
+            hmac.digest(secret, content, "sha256") if secret else hashlib.sha256(content).digest(),
         )
 
 
@@ -101,6 +112,16 @@ async def once(
 async def forget(database: "Database") -> None:
     """Drops the responses that are too old to be asked for again."""
     await database.execute(_FORGET, KEEP_DAYS)
+
+
+@functools.cache
+def _is_secret(message: Any) -> bool:
+    """Whether a type of message has a field that is marked as secret, at any depth."""
+    return any(
+        field.GetOptions().debug_redact
+        or (field.message_type is not None and _is_secret(field.message_type))
+        for field in message.fields
+    )
 
 
 def _recalled(row: Any, key: RequestKey, kind: type[_T]) -> _T:

@@ -64,7 +64,7 @@ def main(name: str, settings: Callable[[], _S], app: App[_S]) -> None:
     logs.configure(name, chosen.log_level)
     try:
         uvloop.run(_serve(name, app, chosen))
-    except (MigrationError, OSError) as error:
+    except (MigrationError, OSError, SettingsError) as error:
         _log.critical("cannot start: %s", error)
         sys.exit(2)
 

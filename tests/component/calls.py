@@ -1,7 +1,7 @@
 """Calls and what comes of them, and the database that they need."""
 
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import uuid4
 
 import asyncpg
@@ -18,6 +18,13 @@ from scripts.mesh.local.processes import Supervised
 
 _T = TypeVar("_T")
 _D = TypeVar("_D", bound=Message)
+
+_FAULTS: Final = {
+    grpc.StatusCode.INTERNAL,
+    grpc.StatusCode.UNKNOWN,
+    grpc.StatusCode.UNAVAILABLE,
+}
+_INSIDES: Final = (b"Traceback", b"asyncpg", b'File "', b"services/", b"Error:")
 
 
 class DatabaseServer:
@@ -107,6 +114,23 @@ async def refused(call: Awaitable[object]) -> Refusal:
     if not isinstance(result, Refusal):
         pytest.fail(f"was answered: {result!r}")
     return result
+
+
+async def answered(call: Awaitable[_T]) -> _T | None:
+    """The response of a call; None if it was refused as a call should be."""
+    result = await outcome(call)
+    if not isinstance(result, Refusal):
+        return result
+    assert result.code not in _FAULTS, result.message
+    info = result.detail(error_details_pb2.ErrorInfo)
+    assert info is not None, f"{result.code} without ErrorInfo: {result.message}"
+    assert info.reason
+    assert info.domain in {"accounts.mercado.mesh", "catalog.mercado.mesh"}
+    assert result.status.code == result.code.value[0]
+    for told in (result.message.encode(), result.status.SerializeToString()):
+        for inside in _INSIDES:
+            assert inside not in told
+    return None
 
 
 def unique(prefix: str = "t") -> str:

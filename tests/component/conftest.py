@@ -1,15 +1,18 @@
-"""The catalog in this process, on a PostgreSQL of its own."""
+"""The services in this process, on a PostgreSQL of their own."""
 
 from collections.abc import AsyncIterator
 
 import grpc
 import pytest
 
+from mercado.accounts.v1.accounts_service_pb2_grpc import AccountsServiceStub
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from scripts.mesh.local.ports import free_ports
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Supervised
 from scripts.mesh.local.state import State
+from services.accounts.app import app as accounts_app
+from services.accounts.settings import Settings as AccountsSettings
 from services.catalog.app import app
 from services.catalog.settings import Settings
 from services.runtime.serve import serving
@@ -19,7 +22,7 @@ from tests.component.calls import DatabaseServer
 
 @pytest.fixture(scope="session")
 async def database(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DatabaseServer]:
-    """PostgreSQL with the database of the catalog."""
+    """PostgreSQL with the databases of the services."""
     state = State(tmp_path_factory.mktemp("database"))
     state.make()
     postgres = Postgres(state, free_ports(1)[0])
@@ -28,6 +31,7 @@ async def database(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Da
     try:
         await running.start()
         await postgres.make_database("catalog")
+        await postgres.make_database("accounts")
         yield running
     finally:
         await running.stop()
@@ -61,3 +65,43 @@ async def server(settings: Settings) -> AsyncIterator[grpc.aio.Channel]:
 def catalog(server: grpc.aio.Channel) -> CatalogServiceStub:
     """The catalog."""
     return CatalogServiceStub(server)
+
+
+@pytest.fixture(scope="session")
+def accounts_settings(database: DatabaseServer) -> AccountsSettings:
+    """The settings of accounts on a free port, whose passwords cost next to nothing."""
+    return AccountsSettings(
+        listen="127.0.0.1:0",
+        drain_seconds=0,
+        grace_seconds=5,
+        database_url=Secret(database.url("accounts")),
+        secret_key=Secret("the secret key of the tests, which is long"),
+        issuer="https://accounts.test",
+        audience="tests",
+        public_url="http://gateway.test",
+        # What another replica does to the keys is seen at once.
+        key_memory_seconds=0,
+        password_time_cost=1,
+        password_memory_kib=8,
+        password_lanes=1,
+        password_queue=200,
+        administrator_email="Administrator@Mercado.Test",
+        administrator_password=Secret("the administrator's password"),
+    )
+
+
+@pytest.fixture(scope="session")
+async def accounts_server(accounts_settings: AccountsSettings) -> AsyncIterator[grpc.aio.Channel]:
+    """A channel to the accounts service, served in this process."""
+    async with (
+        accounts_app(accounts_settings) as service,
+        serving(service, accounts_settings) as (port,),
+        grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel,
+    ):
+        yield channel
+
+
+@pytest.fixture(scope="session")
+def accounts(accounts_server: grpc.aio.Channel) -> AccountsServiceStub:
+    """The accounts service."""
+    return AccountsServiceStub(accounts_server)

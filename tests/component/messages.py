@@ -5,7 +5,16 @@ from typing import Any, Final
 from google.protobuf import message_factory
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+
+some = settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 _IDS: Final = ["a", "b", "cup", "espresso-cup", "0", "x" * 63]
 _UUIDS: Final = [f"00000000-0000-4000-8000-00000000000{digit}" for digit in range(6)]
@@ -75,10 +84,21 @@ _PATHS: Final = st.sampled_from(
 )  # fmt: skip
 
 _NAMES: Final = st.sampled_from([f"products/{product_id}" for product_id in _IDS])
+_ACCOUNTS: Final = st.sampled_from(["accounts/me", *(f"accounts/{uuid}" for uuid in _UUIDS)])
+_EMAILS: Final = st.sampled_from(["Ada@Example.com", "o'brien+{x}@example.com", "a@b", "%s@b.c"])
+_PASSWORDS: Final = st.sampled_from(
+    ["é" * 12, "\x00" * 200, "👩‍👩‍👧 is a family", "'; drop table accounts"]
+)
 _LABELS: Final = st.sampled_from(["a", "b", "coffee", "0-0", "x" * 39])
 # Values that are right, or nearly so, for the fields of these names.
 _NEARLY_RIGHT: Final[dict[str, st.SearchStrategy[Any]]] = {
     "name": _NAMES,
+    "Account.name": _ACCOUNTS,
+    "GetAccountRequest.name": _ACCOUNTS,
+    "email": _EMAILS,
+    "password": _PASSWORDS,
+    "roles": st.sampled_from([1, 2, 3]),
+    "refresh_token": st.sampled_from([f"{'0' * 32}.1.{'A' * 43}", "a.b.c", "."]),
     "names": _NAMES,
     "product_id": st.sampled_from(["", *_IDS]),
     "request_id": st.sampled_from(["", "", *_UUIDS]),
@@ -101,7 +121,8 @@ _NEARLY_RIGHT: Final[dict[str, st.SearchStrategy[Any]]] = {
     "Product.AttributesEntry.key": st.sampled_from(["a", "roast", "x_0", "z" * 39]),
     "Product.AttributesEntry.value": st.sampled_from(["", "dark", "日" * 200, "\\u0000", '"\x01']),
 }
-_ALWAYS: Final = {"name", "names", "product", "price", "display_name", "category", "query"}
+_ALWAYS: Final = {"name", "names", "product", "price", "display_name", "category", "query",
+                  "account", "email", "password", "refresh_token"}  # fmt: skip
 _INTEGER_RANGES: Final = {
     FieldDescriptor.CPPTYPE_INT32: (-(2**31), 2**31 - 1),
     FieldDescriptor.CPPTYPE_INT64: (-(2**63), 2**63 - 1),
@@ -117,7 +138,7 @@ def messages(draw: st.DrawFn, descriptor: Descriptor, right: bool | None = None)
     fields = list(descriptor.fields)
     if right is None:
         kind = draw(st.sampled_from(["right", "one wrong", "wild"]))
-        if kind == "one wrong":
+        if kind == "one wrong" and fields:
             wrong = {draw(st.sampled_from([field.name for field in fields]))}
         else:
             wrong = {field.name for field in fields} if kind == "wild" else set()
@@ -156,7 +177,7 @@ def _many(value: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
 def _values(field: FieldDescriptor, *, bad: bool) -> st.SearchStrategy[Any]:
     if field.message_type is not None:
         return messages(field.message_type, None if bad else True)
-    name = field.full_name.removeprefix("mercado.catalog.v1.")
+    name = ".".join(field.full_name.split(".")[3:])
     known = _NEARLY_RIGHT.get(name, _NEARLY_RIGHT.get(field.name))
     if known is not None and not bad:
         return known

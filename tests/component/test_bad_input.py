@@ -5,51 +5,19 @@ from uuid import uuid4
 
 import grpc
 import pytest
-from google.rpc import error_details_pb2
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mercado.catalog.v1 import catalog_service_pb2 as pb
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
-from tests.component.calls import Refusal, created, draft, outcome, refused
-from tests.component.messages import messages
+from tests.component.calls import answered, created, draft, refused
+from tests.component.messages import messages, some
 
 _SERVICE: Final = pb.DESCRIPTOR.services_by_name["CatalogService"]
-_FAULTS: Final = {
-    grpc.StatusCode.INTERNAL,
-    grpc.StatusCode.UNKNOWN,
-    grpc.StatusCode.UNAVAILABLE,
-}
-_INSIDES: Final = (b"Traceback", b"asyncpg", b'File "', b"services/", b"Error:")
-
-some = settings(
-    max_examples=150,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 
 
 def requests_of(method: str) -> st.SearchStrategy[Any]:
     return messages(_SERVICE.methods_by_name[method].input_type)
-
-
-async def answered(call: Any) -> Any:
-    """The response of a call; None if it was refused as a call should be."""
-    result = await outcome(call)
-    if not isinstance(result, Refusal):
-        return result
-    assert result.code not in _FAULTS, result.message
-    info = result.detail(error_details_pb2.ErrorInfo)
-    assert info is not None, f"{result.code} without ErrorInfo: {result.message}"
-    assert info.reason
-    assert info.domain == "catalog.mercado.mesh"
-    assert result.status.code == result.code.value[0]
-    for told in (result.message.encode(), result.status.SerializeToString()):
-        for inside in _INSIDES:
-            assert inside not in told
-    return None
 
 
 def test_every_method_of_the_contract_is_tried() -> None:

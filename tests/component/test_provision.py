@@ -59,6 +59,16 @@ def test_credentials_are_made_up_once(tmp_path: Path) -> None:
     assert len(set(again.values())) == 5
 
 
+def test_a_service_gets_the_secrets_that_it_needs_and_no_others(tmp_path: Path) -> None:
+    credentials.write(tmp_path, "postgres:5432", ["accounts", "catalog"])
+    assert {path.name for path in (tmp_path / "accounts").iterdir()} == {
+        "database_url", "secret_key", "administrator_password",
+    }  # fmt: skip
+    assert {path.name for path in (tmp_path / "catalog").iterdir()} == {
+        "database_url", "page_token_key",
+    }  # fmt: skip
+
+
 def test_a_local_secret_is_for_its_owner_only(tmp_path: Path) -> None:
     path = credentials.secret(tmp_path / "key")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -38,6 +38,12 @@ def test_a_command_of_the_readme_works(mesh: RunningMesh, command: str) -> None:
         assert "ETAG_MISMATCH" in ran.stdout
     elif command.endswith(" list"):
         assert "mercado.catalog.v1.CatalogService" in ran.stdout
+    elif "/v1/accounts" in command:
+        assert '"name":"accounts/' in ran.stdout
+    elif "/v1/sessions:signIn" in command:
+        assert '"accessToken":"' in ran.stdout
+    elif "/.well-known/jwks.json" in command:
+        assert '"crv":"Ed25519"' in ran.stdout
     else:
         assert '"name": "products/' in ran.stdout.replace('":"', '": "')
 

@@ -58,10 +58,14 @@ def test_only_a_call_that_is_safe_to_repeat_is_retried() -> None:
     retried = {r["name"].split("/")[-1] for r in host["routes"] if "retry_policy" in r["route"]}
     assert retried == {
         "BatchGetProducts",
+        "GetAccount",
+        "GetJsonWebKeySet",
+        "GetOpenIdConfiguration",
         "GetProduct",
         "ImportProducts",
         "ListProducts",
         "SearchProducts",
+        "SignOut",
     }
 
 

@@ -8,6 +8,7 @@ import yaml
 from scripts.mesh.compiler import envoy, topology
 from scripts.mesh.local import postgres
 from scripts.mesh.local.state import ROOT
+from scripts.mesh.provision import credentials
 
 MESH = topology.read(ROOT / "envoy" / "mesh.yaml")
 DEPLOYMENT = topology.compose(MESH)
@@ -57,6 +58,22 @@ def test_a_service_sees_its_own_secrets_only(name: str) -> None:
     mount = _mounted(name, "/run/secrets")
     assert mount["volume"] == {"subpath": name}
     assert mount["read_only"]
+
+
+@pytest.mark.parametrize("name", MESH.services)
+def test_a_service_is_told_where_its_secrets_are(name: str) -> None:
+    environment = CONTAINERS[name]["environment"]
+    files = {key: value for key, value in environment.items() if key.endswith("_FILE")}
+    told = ["database_url", *credentials.names(name)]
+    assert files == {f"{secret.upper()}_FILE": f"/run/secrets/{secret}" for secret in told}
+
+
+def test_tokens_are_signed_for_those_who_verify_them() -> None:
+    environment = CONTAINERS[MESH.identity.service]["environment"]
+    assert environment["ISSUER"] == MESH.identity.issuer
+    assert environment["AUDIENCE"] == MESH.identity.audience
+    assert environment["PUBLIC_URL"] == f"http://localhost:${{MERCADO_PORT:-{MESH.gateway.port}}}"
+    assert environment["ADMINISTRATOR_EMAIL"] == f"administrator@{MESH.trust_domain}"
 
 
 def test_only_the_gateway_is_published_and_on_loopback_only() -> None:

@@ -43,14 +43,19 @@ def _keys(deployment: Deployment) -> Json:
     )
 
 
-def assignments(deployment: Deployment) -> list[Json]:
+def assignments(deployment: Deployment) -> dict[str, Json]:
     """The `ClusterLoadAssignment` of each service whose replicas are known by address."""
     if deployment.by_name:
-        return []
-    return [
-        typed("config.endpoint.v3.ClusterLoadAssignment", **_members(name, addresses))
+        return {}
+    return {
+        name: typed("config.endpoint.v3.ClusterLoadAssignment", **_members(name, addresses))
         for name, addresses in deployment.endpoints.items()
-    ]
+    }
+
+
+def endpoints_file(name: str) -> str:
+    """Where the assignment of a service is. Envoy takes one resource of this kind a file."""
+    return f"{name}.eds.json"
 
 
 def _cluster(name: str) -> Json:
@@ -87,7 +92,10 @@ def _http2(name: str) -> Json:
 def _found(name: str, addresses: Sequence[Address], *, by_name: bool) -> Json:
     if by_name:
         return _by_name(name, addresses)
-    source = {"resource_api_version": "V3", "path_config_source": {"path": "./eds.json"}}
+    source = {
+        "resource_api_version": "V3",
+        "path_config_source": {"path": f"./{endpoints_file(name)}"},
+    }
     return {"type": "EDS", "eds_cluster_config": {"eds_config": source}}
 
 

@@ -37,7 +37,10 @@ def compile_files(contract: Contract, mesh: Mesh, deployment: Deployment) -> dic
         "lds.json": _resources([gateway.listener(contract, mesh, deployment)]),
         "rds.json": _resources([routes.route_configuration(contract, mesh)]),
         "cds.json": _resources(clusters.clusters(deployment)),
-        "eds.json": _resources(clusters.assignments(deployment)),
+        **{
+            clusters.endpoints_file(name): _resources([assignment])
+            for name, assignment in clusters.assignments(deployment).items()
+        },
     }
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from scripts.mesh.local import gateway, ports, processes
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Command, Supervised
 from scripts.mesh.local.state import ROOT, State
+from scripts.mesh.provision import credentials
 from services.runtime import probe
 from services.runtime.dial import dial
 
@@ -52,6 +54,16 @@ class LocalMesh:
     def address(self, service: str) -> str:
         """Where a replica of a service is."""
         return str(self._deployment.endpoints[service][0])
+
+    @property
+    def administrator(self) -> str:
+        """The e-mail address of the account that may do everything."""
+        return f"administrator@{self._mesh.trust_domain}"
+
+    @property
+    def administrator_password(self) -> Path:
+        """The file of its password."""
+        return self._state.service_secret(self._mesh.identity.service, "administrator_password")
 
     @contextlib.asynccontextmanager
     async def running(
@@ -122,12 +134,20 @@ class LocalMesh:
     def _service_command(self, service: str, name: str, address: Address) -> Command:
         environment = {
             "LISTEN": str(address),
-            "PAGE_TOKEN_KEY_FILE": str(self._state.secret(f"{service}-page-token-key")),
             # One replica, one instance: telemetry tells them apart.
             "OTEL_RESOURCE_ATTRIBUTES": f"service.instance.id={name}",
         }
+        for secret in credentials.names(service):
+            environment[f"{secret.upper()}_FILE"] = str(self._state.service_secret(service, secret))
         if self._mesh.services[service].database:
             environment["DATABASE_URL"] = self._postgres.url(service)
+        if service == self._mesh.identity.service:
+            environment |= {
+                "ISSUER": self._mesh.identity.issuer,
+                "AUDIENCE": self._mesh.identity.audience,
+                "PUBLIC_URL": self.url,
+                "ADMINISTRATOR_EMAIL": self.administrator,
+            }
         return Command(
             name=name,
             arguments=[sys.executable, "-m", f"services.{service}"],

@@ -88,6 +88,10 @@ class State:
         """The file of a secret, made up when it is first asked for."""
         return credentials.secret(self._secrets / name)
 
+    def service_secret(self, service: str, name: str) -> Path:
+        """The same for one of a service's `credentials.names`."""
+        return self.secret(f"{service}-{name.replace('_', '-')}")
+
     def purge(self) -> None:
         """Deletes everything."""
         shutil.rmtree(self.folder)

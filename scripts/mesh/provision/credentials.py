@@ -2,12 +2,23 @@
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 POSTGRES: Final = "postgres"
+
+# What a service is given besides its database: `secret_key` for the setting `SECRET_KEY`.
+_USUAL: Final = ("page_token_key",)
+_SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
+    "accounts": ("secret_key", "administrator_password"),
+}
+
+
+def names(service: str) -> tuple[str, ...]:
+    """The names of a service's secrets, beside that of its database."""
+    return _SECRETS.get(service, _USUAL)
 
 
 def secret(path: Path, *, mode: int = 0o600) -> Path:
@@ -18,7 +29,7 @@ def secret(path: Path, *, mode: int = 0o600) -> Path:
 def write(folder: Path, database: str, services: Iterable[str]) -> None:
     """Writes what each container may know into a folder of its own.
 
-    `postgres/password` is the superuser's; a service has `database_url` and `page_token_key`.
+    `postgres/password` is the superuser's; a service has `database_url` and its `names`.
     What is there already stays as it is.
 
     Args:
@@ -31,7 +42,8 @@ def write(folder: Path, database: str, services: Iterable[str]) -> None:
         own = _folder(folder, service)
         url = f"postgresql://{service}:{secrets.token_hex(24)}@{database}/{service}"
         _written(own / "database_url", url, 0o444)
-        secret(own / "page_token_key", mode=0o444)
+        for name in names(service):
+            secret(own / name, mode=0o444)
 
 
 def superuser_url(folder: Path, service: str) -> str:

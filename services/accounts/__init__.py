@@ -1,0 +1,1 @@
+"""Accounts: who somebody is, and the tokens that say so."""
