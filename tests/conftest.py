@@ -123,6 +123,29 @@ async def rest(mesh: RunningMesh) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
+@pytest.fixture(scope="session")
+def staff_token(mesh: RunningMesh) -> str:
+    """An access token of the administrator, whose password `MERCADO_PASSWORD` is elsewhere."""
+    password = os.environ.get("MERCADO_PASSWORD", "")
+    if mesh.state is not None:
+        password = (mesh.state / "secrets" / "accounts-administrator-password").read_text()
+    if not password:
+        pytest.skip("MERCADO_PASSWORD is not set: the administrator's, of the mesh of --target")
+    signing_in = {"email": "administrator@mercado.mesh", "password": password}
+    answer = httpx.post(f"{mesh.url}/v1/sessions:signIn", json=signing_in, timeout=10)
+    assert answer.status_code == 200, answer.text
+    token: str = answer.json()["accessToken"]
+    return token
+
+
+@pytest.fixture
+async def staff(mesh: RunningMesh, staff_token: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A REST client of the gateway that may do everything."""
+    headers = {"authorization": f"Bearer {staff_token}"}
+    async with httpx.AsyncClient(base_url=mesh.url, timeout=10, headers=headers) as client:
+        yield client
+
+
 @pytest.fixture
 async def channel(mesh: RunningMesh) -> AsyncIterator[grpc.aio.Channel]:
     """A gRPC channel to the gateway."""

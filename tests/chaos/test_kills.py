@@ -22,7 +22,8 @@ UNAVAILABLE = {
             "@type": "type.googleapis.com/google.rpc.ErrorInfo",
             "reason": "SERVICE_UNAVAILABLE",
             "domain": "gateway.mercado.mesh",
-        }
+        },
+        {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "1s"},
     ],
 }
 
@@ -41,9 +42,12 @@ async def _outcome(client: httpx.AsyncClient) -> str:
 
 
 @pytest.mark.parametrize("name", ["catalog", "gateway", "postgres"])
-async def test_a_killed_process_is_back_and_nothing_is_lost(mesh: RunningMesh, name: str) -> None:
+async def test_a_killed_process_is_back_and_nothing_is_lost(
+    mesh: RunningMesh, staff_token: str, name: str
+) -> None:
     draft = {"displayName": f"Kept {name}", "category": "pantry", "price": {"currencyCode": "EUR"}}
-    async with httpx.AsyncClient(base_url=mesh.url, timeout=5) as client:
+    headers = {"authorization": f"Bearer {staff_token}"}
+    async with httpx.AsyncClient(base_url=mesh.url, timeout=5, headers=headers) as client:
         created = (await client.post("/v1/products", json=draft)).json()
         restarts = mesh.process(name)["restarts"]
         os.kill(mesh.process(name)["pid"], signal.SIGKILL)

@@ -21,20 +21,30 @@ PATH = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
 
 
 def _here(text: str, mesh: RunningMesh) -> str:
-    return text.replace("localhost:8080", mesh.gateway).replace("localhost:50051", mesh.catalog)
+    for there, here in {
+        "localhost:8080": mesh.gateway,
+        "localhost:50051": mesh.catalog,
+        ".mesh/": f"{mesh.state}/",
+    }.items():
+        text = text.replace(there, here)
+    return text
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_of_the_readme_works(mesh: RunningMesh, command: str) -> None:
-    program = command.split(maxsplit=1)[0]
+def test_a_command_of_the_readme_works(mesh: RunningMesh, staff_token: str, command: str) -> None:
+    assigned = command.startswith("TOKEN=")
+    program = "jq" if assigned else command.split(maxsplit=1)[0]
     found = shutil.which(program, path=PATH) or shutil.which(program)
     if found is None and "CI" not in os.environ:
         pytest.skip(f"{program} is not installed")
     assert found is not None
     path = f"{PATH}:{Path(found).parent}"
-    ran = run("bash", "-c", _here(command, mesh), environment={"PATH": path})
+    script = _here(command, mesh) + ('\necho "$TOKEN"' if assigned else "")
+    ran = run("bash", "-c", script, environment={"PATH": path, "TOKEN": staff_token})
     assert ran.returncode == 0, ran.stderr
-    if '"stale"' in command:
+    if assigned:
+        assert len(ran.stdout.split(".")) == 3
+    elif '"stale"' in command:
         assert "ETAG_MISMATCH" in ran.stdout
     elif command.endswith(" list"):
         assert "mercado.catalog.v1.CatalogService" in ran.stdout

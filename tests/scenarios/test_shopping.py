@@ -30,25 +30,25 @@ async def test_searching_for_coffee_finds_the_coffee_first(rest: httpx.AsyncClie
     assert "coffee" in found[0]["displayName"].lower()
 
 
-async def test_a_stale_etag_is_a_conflict_and_changes_nothing(rest: httpx.AsyncClient) -> None:
+async def test_a_stale_etag_is_a_conflict_and_changes_nothing(staff: httpx.AsyncClient) -> None:
     draft = {"displayName": "Tin", "category": "pantry", "price": {"currencyCode": "EUR"}}
-    created = (await rest.post("/v1/products", json=draft)).json()
+    created = (await staff.post("/v1/products", json=draft)).json()
     path = f"/v1/{created['name']}?update_mask=displayName"
-    first = await rest.patch(path, json={"displayName": "One", "etag": created["etag"]})
+    first = await staff.patch(path, json={"displayName": "One", "etag": created["etag"]})
     assert first.status_code == 200
-    second = await rest.patch(path, json={"displayName": "Two", "etag": created["etag"]})
+    second = await staff.patch(path, json={"displayName": "Two", "etag": created["etag"]})
     assert second.status_code == 409
     error = second.json()
     assert error["code"] == 10
     assert [d["@type"].split(".")[-1] for d in error["details"]] == ["ErrorInfo", "ResourceInfo"]
     assert error["details"][0]["reason"] == "ETAG_MISMATCH"
-    assert (await rest.get(f"/v1/{created['name']}")).json()["displayName"] == "One"
+    assert (await staff.get(f"/v1/{created['name']}")).json()["displayName"] == "One"
 
 
-async def test_a_create_that_is_sent_again_gets_the_first_answer(rest: httpx.AsyncClient) -> None:
+async def test_a_create_that_is_sent_again_gets_the_first_answer(staff: httpx.AsyncClient) -> None:
     draft = {"displayName": "Jar", "category": "pantry", "price": {"currencyCode": "EUR"}}
     request_id = str(uuid.uuid4())
-    first = await rest.post("/v1/products", params={"request_id": request_id}, json=draft)
-    again = await rest.post("/v1/products", params={"request_id": request_id}, json=draft)
+    first = await staff.post("/v1/products", params={"request_id": request_id}, json=draft)
+    again = await staff.post("/v1/products", params={"request_id": request_id}, json=draft)
     assert first.status_code == again.status_code == 200
     assert first.json() == again.json()

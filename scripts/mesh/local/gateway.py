@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import importlib.util
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Final
@@ -38,7 +39,8 @@ def command(state: State, deployment: Deployment) -> Command:
             for service, addresses in deployment.endpoints.items()
             for address in addresses
         )
-        return healthy and f"::{deployment.listen}" in listeners
+        keys = await _admin(admin, "/stats?filter=jwks_fetch_success")
+        return healthy and f"::{deployment.listen}" in listeners and _counted(keys)
 
     return Command(
         name="gateway",
@@ -48,6 +50,11 @@ def command(state: State, deployment: Deployment) -> Command:
         address=str(deployment.listen),
         folder=state.envoy,
     )
+
+
+def _counted(stats: str) -> bool:
+    """Whether any counter of an answer is more than 0."""
+    return re.search(r"^[\w.]+: [1-9]", stats, re.MULTILINE) is not None
 
 
 async def _admin(socket: Path, path: str) -> str:
