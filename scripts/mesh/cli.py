@@ -212,7 +212,7 @@ def _detach(state: State, options: list[str]) -> None:
         )
     while process.poll() is None:
         if state.status().get("pid") == process.pid and state.status().get("ready"):
-            _console.print(log.read_text(), end="", markup=False)
+            _console.print(log.read_text(), end="", markup=False, soft_wrap=True)
             return
         time.sleep(0.05)
     _errors.print(log.read_text(), end="", markup=False)

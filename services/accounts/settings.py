@@ -60,10 +60,11 @@ class Settings(settings.Settings):
         """
         if len(self.secret_key) < _SHORTEST_SECRET:
             raise SettingsError(f"SECRET_KEY is shorter than {_SHORTEST_SECRET} characters")
-        if self.key_overlap_seconds < self.access_token_seconds:
+        # A replica may sign with the old key until it has read of the new one.
+        if self.key_overlap_seconds < self.access_token_seconds + self.key_memory_seconds:
             raise SettingsError(
-                "KEY_OVERLAP_SECONDS is less than ACCESS_TOKEN_SECONDS: tokens would outlive the "
-                "key that verifies them"
+                "KEY_OVERLAP_SECONDS is less than ACCESS_TOKEN_SECONDS and KEY_MEMORY_SECONDS: "
+                "tokens would outlive the key that verifies them"
             )
         if bool(self.administrator_email) != bool(self.administrator_password):
             raise SettingsError("ADMINISTRATOR_EMAIL and ADMINISTRATOR_PASSWORD go together")

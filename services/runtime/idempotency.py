@@ -117,11 +117,17 @@ async def forget(database: "Database") -> None:
 @functools.cache
 def _is_secret(message: Any) -> bool:
     """Whether a type of message has a field that is marked as secret, at any depth."""
-    return any(
-        field.GetOptions().debug_redact
-        or (field.message_type is not None and _is_secret(field.message_type))
-        for field in message.fields
-    )
+    # A message may hold another one of its own type.
+    seen, left = set[str](), [message]
+    while left:
+        for field in left.pop().fields:
+            if field.GetOptions().debug_redact:
+                return True
+            inner = field.message_type
+            if inner is not None and inner.full_name not in seen:
+                seen.add(inner.full_name)
+                left.append(inner)
+    return False
 
 
 def _recalled(row: Any, key: RequestKey, kind: type[_T]) -> _T:

@@ -113,7 +113,9 @@ async def test_a_new_key_is_published_at_once_signs_later_and_the_old_one_stays_
 async def test_replicas_turn_to_a_new_key_at_once_however_long_ago_they_read_it(
     settings: Settings,
 ) -> None:
-    quick = replace(settings, key_lead_seconds=0.3, key_memory_seconds=3600)
+    quick = replace(
+        settings, key_lead_seconds=0.3, key_memory_seconds=3600, key_overlap_seconds=7200
+    )
     async with replica(quick) as one, replica(replace(settings, key_memory_seconds=0)) as two:
         person = await somebody(one)
         old, new = await _signer(one, person), await _rotated(one)

@@ -24,6 +24,7 @@ def test_the_rest_has_defaults_that_fit_together() -> None:
     [
         ({"SECRET_KEY": "short"}, "SECRET_KEY is shorter than 32"),
         ({"ACCESS_TOKEN_SECONDS": "3600"}, "KEY_OVERLAP_SECONDS is less than"),
+        ({"KEY_OVERLAP_SECONDS": "901"}, "KEY_OVERLAP_SECONDS is less than"),
         ({"ADMINISTRATOR_EMAIL": "a@b.c"}, "ADMINISTRATOR_EMAIL and ADMINISTRATOR_PASSWORD"),
         ({"ADMINISTRATOR_PASSWORD": "hush"}, "ADMINISTRATOR_EMAIL and ADMINISTRATOR_PASSWORD"),
     ],

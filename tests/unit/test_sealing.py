@@ -1,6 +1,7 @@
 """Keys out of one secret, and boxes; and fingerprints that need a key."""
 
 import pytest
+from google.protobuf.struct_pb2 import Struct
 
 from mercado.accounts.v1 import accounts_service_pb2 as pb
 from services.runtime.idempotency import RequestKey
@@ -35,6 +36,17 @@ def test_a_request_with_a_password_is_not_fingerprinted_without_a_key() -> None:
         request = pb.CreateAccountRequest(password="p" * 12, request_id=request_id)
         with pytest.raises(AssertionError, match="keyed"):
             RequestKey.of(request)
+
+
+def test_a_request_that_may_hold_itself_is_looked_through_to_the_end() -> None:
+    class _Request:
+        DESCRIPTOR = Struct.DESCRIPTOR
+        request_id = ""
+
+        def SerializeToString(self, *, deterministic: bool = False) -> bytes:
+            return b""
+
+    assert RequestKey.of(_Request()) is None
 
 
 def test_a_keyed_fingerprint_depends_on_the_request_and_on_the_key() -> None:

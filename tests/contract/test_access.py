@@ -1,0 +1,81 @@
+"""Who may call what: every method, every kind of caller, every protocol."""
+
+import time
+from collections.abc import Mapping
+
+import httpx
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from google.rpc.error_details_pb2 import ErrorInfo
+from google.rpc.status_pb2 import Status
+
+from scripts.mesh.compiler import contract
+from scripts.mesh.compiler.contract import Method
+from scripts.mesh.local.gateway import CONTRACT
+from tests.conftest import RunningMesh
+from tests.contract import rpc
+from tests.contract.callers import CUSTOMER, STAFF, Signer, signer, tampered, unsigned
+from tests.contract.rpc import Outcome
+
+METHODS = [
+    method
+    for service in contract.read(CONTRACT).services
+    for method in service.methods
+    if method.edge
+]
+UNAUTHENTICATED, PERMISSION_DENIED = Outcome(16, "UNAUTHENTICATED"), Outcome(7, "PERMISSION_DENIED")
+ADMITTED = None
+
+
+@pytest.fixture(scope="module")
+def sign(mesh: RunningMesh) -> Signer:
+    return signer(mesh)
+
+
+@pytest.fixture(scope="module")
+def callers(sign: Signer) -> Mapping[str, str | None]:
+    """A token for each kind of caller; None for no token."""
+    customer = sign.token(CUSTOMER)
+    return {
+        "anonymous": None,
+        "customer": customer,
+        "staff": sign.token(STAFF),
+        "nobody in particular": sign.token(""),
+        "expired": sign.token(STAFF, exp=int(time.time()) - 60),
+        "without an end": sign.token(STAFF, exp=None),
+        "of a wrong key": sign.token(STAFF, key=Ed25519PrivateKey.generate()),
+        "of another issuer": sign.token(STAFF, iss="https://elsewhere.example"),
+        "for another audience": sign.token(STAFF, aud="elsewhere"),
+        "tampered": tampered(customer),
+        "unsigned": unsigned({"iss": "https://accounts.mercado.mesh", "aud": "mercado"}),
+        "no token at all": "x",
+    }
+
+
+def _expected(method: Method, caller: str) -> Outcome | None:
+    """What the gateway answers; None if it lets the call through."""
+    held = {"customer": CUSTOMER, "staff": STAFF, "nobody in particular": "", "anonymous": ""}
+    if caller == "for another audience":
+        return PERMISSION_DENIED
+    if caller not in held or (method.scopes and caller == "anonymous"):
+        return UNAUTHENTICATED
+    return ADMITTED if {*(method.scopes or ())} <= {*held[caller].split()} else PERMISSION_DENIED
+
+
+@pytest.mark.parametrize("protocol", rpc.PROTOCOLS)
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name.split(".")[-1])
+async def test_a_method_lets_through_whom_its_contract_names(
+    rest: httpx.AsyncClient,
+    callers: Mapping[str, str | None],
+    method: Method,
+    protocol: str,
+) -> None:
+    if protocol == "REST" and not method.bindings:
+        pytest.skip("it has no REST form")
+    expected = {caller: _expected(method, caller) for caller in callers}
+    found = {
+        caller: await rpc.call(protocol, rest, method, token) for caller, token in callers.items()
+    }
+    # What a service itself says of an empty request is no business of the gateway's.
+    refused = {c: o if o and o.domain == "gateway.mercado.mesh" else ADMITTED for c, o in found.items()}
+    assert refused == expected
