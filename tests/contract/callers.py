@@ -26,9 +26,7 @@ class Signer:
 
     pair: KeyPair
 
-    def token(
-        self, scope: str, *, key: Ed25519PrivateKey | None = None, **claims: object
-    ) -> str:
+    def token(self, scope: str, *, key: Ed25519PrivateKey | None = None, **claims: object) -> str:
         """An access token; `key` signs in place of the right one, None takes a claim away."""
         now = int(time.time())
         usual: dict[str, object] = {
