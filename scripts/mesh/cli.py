@@ -43,6 +43,7 @@ StateOption = Annotated[
     Path, typer.Option("--state", help="Where the mesh keeps its state.", show_default=".mesh")
 ]
 _STATE: Final = ROOT / ".mesh"
+_MESH: Final = ROOT / "envoy" / "mesh.yaml"
 
 
 @app.command()
@@ -57,22 +58,26 @@ def up(
     seed: Annotated[
         bool, typer.Option(help="Fill an empty catalog with the demonstration's products.")
     ] = True,
+    mesh_file: Annotated[
+        Path, typer.Option("--mesh", help="The topology.", show_default="envoy/mesh.yaml")
+    ] = _MESH,
 ) -> None:
     """Start the mesh, and keep it running until Ctrl-C."""
     kept = State(state)
     kept.make()
     if detach:
-        _detach(kept, [*(["--free-ports"] if free_ports else []), *([] if seed else ["--no-seed"])])
+        options = [*(["--free-ports"] if free_ports else []), *([] if seed else ["--no-seed"])]
+        _detach(kept, [*options, "--mesh", str(mesh_file.resolve())])
         return
     try:
         with kept.locked():
             _end_leftovers(kept)
-            mesh = topology.read(ROOT / "envoy" / "mesh.yaml")
+            mesh = topology.read(mesh_file)
             deployment = topology.laptop(mesh)
             if free_ports:
                 deployment = on_free_ports(deployment)
             local = LocalMesh(kept, mesh, deployment, _console.print)
-            asyncio.run(_up(local, kept, seed=seed))
+            asyncio.run(_up(local, kept, mesh_file, seed=seed))
     except AlreadyRunning as running:
         _already_running(kept, running.pid)
     except (PortTaken, StartError, ContractError, topology.TopologyError) as error:
@@ -149,12 +154,12 @@ async def _seed(target: str) -> str:
         return await products.put(channel)
 
 
-async def _up(local: LocalMesh, state: State, *, seed: bool) -> None:
+async def _up(local: LocalMesh, state: State, mesh_file: Path, *, seed: bool) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     stopped = asyncio.ensure_future(stop.wait())
-    running = asyncio.ensure_future(_run(local, state, stop, seed=seed))
+    running = asyncio.ensure_future(_run(local, state, mesh_file, stop, seed=seed))
     await asyncio.wait({stopped, running}, return_when=asyncio.FIRST_COMPLETED)
     if not running.done() and not state.status().get("ready"):
         running.cancel()
@@ -162,14 +167,18 @@ async def _up(local: LocalMesh, state: State, *, seed: bool) -> None:
         await running
 
 
-async def _run(local: LocalMesh, state: State, stop: asyncio.Event, *, seed: bool) -> None:
+async def _run(
+    local: LocalMesh, state: State, mesh_file: Path, stop: asyncio.Event, *, seed: bool
+) -> None:
     async with local.running(before_ready=_seeding(local) if seed else None):
         _console.print(f"ready at [bold]{local.url}[/bold] (Ctrl-C or scripts/down stops it)")
         password = local.administrator_password
         password = password.relative_to(ROOT) if password.is_relative_to(ROOT) else password
         told = f"sign in as {local.administrator}; the password is in {password}\n"
         _console.print(told, soft_wrap=True)
+        following = asyncio.create_task(local.follow(mesh_file))
         await _show(state, stop)
+        following.cancel()
 
 
 def _seeding(local: LocalMesh) -> Callable[[], Any]:

@@ -50,13 +50,19 @@ def test_credentials_are_made_up_once(tmp_path: Path) -> None:
     step: list[str | Path] = ["credentials", tmp_path, "--database", "postgres:5432"]
     assert _run(*step, "catalog").returncode == 0
     first = _read(tmp_path)
-    assert set(first) == {"postgres/password", "catalog/database_url", "catalog/page_token_key"}
-    assert len(set(first.values())) == 3
+    assert set(first) == {
+        "postgres/password",
+        "gateway/tls.crt",
+        "gateway/tls.key",
+        "catalog/database_url",
+        "catalog/page_token_key",
+    }
+    assert len(set(first.values())) == 5
     assert first["catalog/database_url"].endswith("@postgres:5432/catalog")
     assert _run(*step, "catalog", "orders").returncode == 0
     again = _read(tmp_path)
     assert first.items() <= again.items()
-    assert len(set(again.values())) == 5
+    assert len(set(again.values())) == 7
 
 
 def test_a_service_gets_the_secrets_that_it_needs_and_no_others(tmp_path: Path) -> None:

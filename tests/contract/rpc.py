@@ -1,4 +1,4 @@
-"""One call in each protocol that the gateway takes, written out by hand: no client comes between."""
+"""One call in each protocol that the gateway takes, as its bytes: no client comes between."""
 
 import base64
 import json

@@ -6,7 +6,7 @@ route that says nothing is refused; every route says what it allows.
 
 from typing import Final
 
-from scripts.mesh.compiler.contract import Method
+from scripts.mesh.compiler.contract import Contract, Method
 from scripts.mesh.compiler.topology import Mesh
 from scripts.mesh.compiler.xds import Json, named, typed
 
@@ -24,6 +24,19 @@ _RBAC: Final = "extensions.filters.http.rbac.v3"
 _CLAIMS: Final = "claims"
 _SIGNED_IN: Final = "signed in"
 _ANYONE: Final = "anyone"
+
+
+def keys_method(contract: Contract) -> Method | None:
+    """The method that serves the keys, wherever it is."""
+    return next(
+        (
+            method
+            for service in contract.services
+            for method in service.methods
+            if any(b.verb == "GET" and b.template == JWKS_PATH for b in method.bindings)
+        ),
+        None,
+    )
 
 
 def filters(mesh: Mesh) -> list[Json]:
@@ -76,7 +89,7 @@ def _provider(mesh: Mesh) -> Json:
                 "timeout": "1s",
             },
             "cache_duration": f"{JWKS_SECONDS}s",
-            # The keys are served by this very gateway, which has to start without them.
+            # The service may not be there yet.
             "async_fetch": {"fast_listener": True, "failed_refetch_duration": "0.5s"},
         },
         "payload_in_metadata": _CLAIMS,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from scripts.mesh.compiler.access import JWKS_CLUSTER
+from scripts.mesh.compiler import keys
 from scripts.mesh.compiler.gateway import COLLECTOR
 from scripts.mesh.compiler.topology import Address, Deployment
 from scripts.mesh.compiler.xds import Json, named, typed
@@ -21,7 +21,7 @@ def clusters(deployment: Deployment) -> list[Json]:
         )
         for name, addresses in deployment.endpoints.items()
     ]
-    made.append(_keys(deployment))
+    made.append(keys.cluster(deployment))
     return made
 
 
@@ -29,18 +29,6 @@ def collector(deployment: Deployment) -> Json:
     """The `Cluster` that traces and metrics go to; the tracer needs one, be it an empty one."""
     members = [deployment.collector] if deployment.collector else []
     return _http2(COLLECTOR) | _by_name(COLLECTOR, members)
-
-
-def _keys(deployment: Deployment) -> Json:
-    """The gateway itself: the keys that tokens are signed with are served as REST, by it."""
-    itself = Address("127.0.0.1", deployment.listen.port)
-    return typed(
-        "config.cluster.v3.Cluster",
-        name=JWKS_CLUSTER,
-        type="STATIC",
-        connect_timeout="1s",
-        load_assignment=_members(JWKS_CLUSTER, [itself]),
-    )
 
 
 def assignments(deployment: Deployment) -> dict[str, Json]:

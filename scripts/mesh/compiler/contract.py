@@ -1,5 +1,6 @@
 """What the descriptors say, in the words of a gateway. Whether it makes sense: see `refusals`."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -151,10 +152,12 @@ class Contract:
         services: in the order of their names.
         fields: of every message that a REST body can hold, the JSON names of its fields, each
             with the full name of the message in it, or "" where any value is taken as it is.
+        digest: changes with everything but comments and policies.
     """
 
     services: tuple[Service, ...]
     fields: Mapping[str, Mapping[str, str]]
+    digest: str
 
 
 def read(path: Path) -> Contract:
@@ -173,7 +176,18 @@ def read(path: Path) -> Contract:
     fields = dict[str, Mapping[str, str]]()
     for name in sorted(bodies):
         _collect(pool.FindMessageTypeByName(name), fields)
-    return Contract(tuple(sorted(services, key=lambda s: s.name)), fields)
+    return Contract(tuple(sorted(services, key=lambda s: s.name)), fields, _digest(files))
+
+
+def _digest(files: FileDescriptorSet) -> str:
+    bare = FileDescriptorSet()
+    bare.CopyFrom(files)
+    for file in bare.file:
+        file.ClearField("source_code_info")
+        for service in file.service:
+            for method in service.method:
+                method.options.ClearExtension(policy_pb2.method)
+    return hashlib.sha256(bare.SerializeToString(deterministic=True)).hexdigest()
 
 
 def _service(pool: Any, file: FileDescriptorProto, index: int) -> Service:

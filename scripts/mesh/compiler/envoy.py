@@ -9,7 +9,7 @@ See https://www.envoyproxy.io/docs/envoy/v1.40.0/configuration/overview/xds_api.
 import json
 from typing import Final
 
-from scripts.mesh.compiler import clusters, gateway, refusals, routes, stats
+from scripts.mesh.compiler import clusters, gateway, keys, refusals, routes, stats
 from scripts.mesh.compiler.contract import Contract
 from scripts.mesh.compiler.topology import Deployment, Mesh
 from scripts.mesh.compiler.xds import Json, named
@@ -34,7 +34,12 @@ def compile_files(contract: Contract, mesh: Mesh, deployment: Deployment) -> dic
     refusals.check(contract, mesh)
     return {
         BOOTSTRAP: _text(_bootstrap(deployment)),
-        "lds.json": _resources([gateway.listener(contract, mesh, deployment)]),
+        "lds.json": _resources(
+            [
+                gateway.listener(contract, mesh, deployment),
+                keys.listener(contract, mesh, deployment),
+            ]
+        ),
         "rds.json": _resources([routes.route_configuration(contract, mesh)]),
         "cds.json": _resources(clusters.clusters(deployment)),
         **{

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from scripts.mesh.compiler import access, rates
+from scripts.mesh.compiler import access, rates, tls
 from scripts.mesh.compiler.contract import Contract
 from scripts.mesh.compiler.replies import CONTENT_TYPE, local_replies
 from scripts.mesh.compiler.topology import Deployment, Mesh
@@ -37,7 +37,13 @@ def listener(contract: Contract, mesh: Mesh, deployment: Deployment) -> Json:
         # Two gateways on one port would share its requests, which is never meant here.
         enable_reuse_port=False,
         per_connection_buffer_limit_bytes=mesh.gateway.max_request_bytes,
-        filter_chains=[{"filters": [manager]}],
+        # Envoy reads the descriptors anew only if something here is another.
+        metadata={"filter_metadata": {"mercado": {"descriptors": contract.digest}}},
+        **(
+            tls.listener_parts(manager, _health(), deployment)
+            if mesh.gateway.tls
+            else {"filter_chains": [{"filters": [manager]}]}
+        ),
     )
 
 
@@ -54,6 +60,8 @@ def _connection_manager(contract: Contract, mesh: Mesh, deployment: Deployment) 
         "max_request_headers_kb": mesh.gateway.max_header_kilobytes,
         "request_headers_timeout": "10s",
         "stream_idle_timeout": "300s",
+        # The whole request, to its last byte: longer than any method may take.
+        "request_timeout": f"{_longest(contract) + 5:g}s",
         "common_http_protocol_options": {
             "idle_timeout": "3600s",
             "max_headers_count": 100,
@@ -76,18 +84,17 @@ def _connection_manager(contract: Contract, mesh: Mesh, deployment: Deployment) 
     }
 
 
+def _longest(contract: Contract) -> float:
+    return max(method.deadline for service in contract.services for method in service.methods)
+
+
 def _filters(contract: Contract, mesh: Mesh, deployment: Deployment) -> list[Json]:
     """In the order that a request meets them."""
     edge = [s for s in contract.services if any(m.edge for m in s.methods)]
-    healthz = {"name": ":path", "string_match": {"exact": "/healthz"}}
     return [
         _filter("cors", "cors.v3.Cors"),
-        _filter(
-            "health_check",
-            "health_check.v3.HealthCheck",
-            pass_through_mode=False,
-            headers=[healthz],
-        ),
+        _health(),
+        _compressor(),
         _filter("header_mutation", "header_mutation.v3.HeaderMutation", mutations=_mutations()),
         _filter("grpc_web", "grpc_web.v3.GrpcWeb"),
         # Marked as work in progress by Envoy: on its own here, so that it is easily replaced.
@@ -120,6 +127,23 @@ def _filters(contract: Contract, mesh: Mesh, deployment: Deployment) -> list[Jso
 
 def _filter(name: str, kind: str, **config: Any) -> Json:
     return named(f"envoy.filters.http.{name}", f"extensions.filters.http.{kind}", **config)
+
+
+def _health() -> Json:
+    healthz = {"name": ":path", "string_match": {"exact": "/healthz"}}
+    return _filter(
+        "health_check", "health_check.v3.HealthCheck", pass_through_mode=False, headers=[healthz]
+    )
+
+
+def _compressor() -> Json:
+    library = "extensions.compression.gzip.compressor.v3.Gzip"
+    return _filter(
+        "compressor",
+        "compressor.v3.Compressor",
+        compressor_library=named("gzip", library, window_bits=15),
+        response_direction_config={"common_config": {"min_content_length": 1024}},
+    )
 
 
 def _mutations() -> Json:

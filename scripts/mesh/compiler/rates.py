@@ -10,6 +10,7 @@ from scripts.mesh.compiler.contract import Method
 from scripts.mesh.compiler.topology import Mesh, Rate
 from scripts.mesh.compiler.xds import Json, named
 
+_METADATA: Final = "mercado"
 _CLASS: Final = "rate"
 _ACCOUNT: Final = "account"
 _ANONYMOUS: Final = "anonymous"
@@ -36,6 +37,7 @@ def rate_limit(mesh: Mesh) -> Json:
         filter_enforced=everywhere,
         token_bucket=_bucket(_ANYTHING_ELSE),
         always_consume_default_token_bucket=False,
+        rate_limits=_limits(),
         descriptors=[
             {
                 "entries": [{"key": _CLASS, "value": name}, *caller],
@@ -51,9 +53,20 @@ def rate_limit(mesh: Mesh) -> Json:
     )
 
 
-def of_method(method: Method) -> list[Json]:
-    """The `rate_limits` of a method's route: by account if there is one, else by address."""
-    in_class = {"generic_key": {"descriptor_key": _CLASS, "descriptor_value": method.rate}}
+def of_method(method: Method) -> Json:
+    """The `metadata` of a method's route: its class."""
+    return {"filter_metadata": {_METADATA: {_CLASS: method.rate}}}
+
+
+def _limits() -> list[Json]:
+    """Which bucket a request takes a token from: its account's, or else its address's."""
+    in_class = {
+        "metadata": {
+            "descriptor_key": _CLASS,
+            "source": "ROUTE_ENTRY",
+            "metadata_key": {"key": _METADATA, "path": [{"key": _CLASS}]},
+        }
+    }
     account = {"request_headers": {"header_name": SUBJECT_HEADER, "descriptor_key": _ACCOUNT}}
     not_signed_in = {
         "header_value_match": {

@@ -6,6 +6,7 @@ Each is found before anything is written, and all of them at once.
 import difflib
 from collections.abc import Collection, Iterator
 
+from scripts.mesh.compiler.access import JWKS_PATH, keys_method
 from scripts.mesh.compiler.contract import Binding, Contract, ContractError, Method
 from scripts.mesh.compiler.topology import Mesh
 
@@ -27,7 +28,7 @@ def check(contract: Contract, mesh: Mesh) -> None:
         for method in service.methods
         for problem in (*_alone(method), *_in_topology(method, mesh))
     ]
-    problems += [*_clashes(contract), *_services(contract, mesh)]
+    problems += [*_keys(contract), *_clashes(contract), *_services(contract, mesh)]
     if problems:
         raise ContractError("\n".join(problems))
 
@@ -82,6 +83,11 @@ def _in_topology(method: Method, mesh: Mesh) -> Iterator[str]:
         hint = _hint(method.rate, mesh.rates) or f": it has {', '.join(mesh.rates)}"
         named = f"is in the rate class `{method.rate}`, which mesh.yaml does not have{hint}"
         yield named if method.rate else f'has no rate class: add `rate: "read"` to its {_OPTION}'
+
+
+def _keys(contract: Contract) -> Iterator[str]:
+    if keys_method(contract) is None:
+        yield f"no method is at GET {JWKS_PATH}, where the gateway finds the keys of tokens"
 
 
 def _clashes(contract: Contract) -> Iterator[str]:

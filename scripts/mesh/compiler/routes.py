@@ -79,9 +79,8 @@ def _method_routes(method: Method, cluster: str) -> Iterator[Json]:
             "path": method.path,
             "headers": [_header(":method", "POST"), _content_type()],
         },
-        "route": _to(cluster, method.deadline)
-        | {"rate_limits": rates.of_method(method)}
-        | (_RETRIED if method.repeatable else {}),
+        "route": _to(cluster, method.deadline) | (_RETRIED if method.repeatable else {}),
+        "metadata": rates.of_method(method),
         "typed_per_filter_config": access.of_method(method),
     }
     for binding in method.bindings:

@@ -24,6 +24,7 @@ class Gateway(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_header_kilobytes: int
     cors_origins: list[str]
     reflection: str
+    tls: bool = False
 
 
 class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,6 +88,8 @@ class Deployment:
         listen: where the gateway listens.
         database: where PostgreSQL listens.
         admin: the Unix socket of Envoy's admin interface.
+        keys: the one on which Envoy serves itself the keys of tokens.
+        certificate, private_key: the gateway's, where it has TLS.
         descriptors: the descriptor set, as seen from the folder of Envoy's configuration.
         endpoints: of each service, the addresses of its replicas; or one name that stands for all
             of them, if `by_name` is set.
@@ -97,6 +100,9 @@ class Deployment:
     listen: Address
     database: Address
     admin: str
+    keys: str
+    certificate: str
+    private_key: str
     descriptors: str
     endpoints: Mapping[str, tuple[Address, ...]]
     by_name: bool = False
@@ -124,6 +130,9 @@ def laptop(mesh: Mesh) -> Deployment:
         listen=Address("127.0.0.1", mesh.gateway.port),
         database=Address("127.0.0.1", mesh.postgres.port),
         admin="admin.sock",
+        keys="keys.sock",
+        certificate="tls.crt",
+        private_key="tls.key",
         descriptors=DESCRIPTORS,
         endpoints={
             name: tuple(
@@ -140,6 +149,9 @@ def compose(mesh: Mesh) -> Deployment:
         listen=Address("0.0.0.0", mesh.gateway.port),  # noqa: S104  (of its container)
         database=Address("postgres", 5432),
         admin="/tmp/admin.sock",  # noqa: S108  (of its container)
+        keys="/tmp/keys.sock",  # noqa: S108
+        certificate="/run/secrets/tls.crt",
+        private_key="/run/secrets/tls.key",
         # All of `generated/` is mounted.
         descriptors=f"../../descriptors/{DESCRIPTORS}",
         endpoints={name: (Address(name, service.port),) for name, service in mesh.services.items()},

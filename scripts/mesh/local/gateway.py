@@ -5,7 +5,6 @@ import contextlib
 import importlib.util
 import os
 import re
-import shutil
 from pathlib import Path
 from typing import Final
 
@@ -13,18 +12,34 @@ from scripts.mesh.compiler import contract, envoy
 from scripts.mesh.compiler.topology import DESCRIPTORS, Deployment, Mesh
 from scripts.mesh.local.processes import Command, StartError
 from scripts.mesh.local.state import ROOT, State
+from scripts.mesh.provision import certificates
 
 CONTRACT: Final = ROOT / "generated" / "descriptors" / DESCRIPTORS
 
 
 def write_configuration(state: State, mesh: Mesh, deployment: Deployment) -> None:
-    """Compiles the configuration; each file is put in place whole, as Envoy may be reading it."""
-    shutil.copyfile(CONTRACT, state.envoy / DESCRIPTORS)
+    """Compiles the configuration, for an Envoy that is running or will be.
+
+    Raises:
+        ContractError: if there is nothing to compile; then nothing is written.
+    """
     files = envoy.compile_files(contract.read(CONTRACT), mesh, deployment)
+    if mesh.gateway.tls:
+        certificates.write(
+            state.envoy / deployment.certificate, state.envoy / deployment.private_key
+        )
+    _put(state.envoy / DESCRIPTORS, CONTRACT.read_bytes())
     for name, text in files.items():
-        temporary = state.envoy / f".{name}"
-        temporary.write_text(text)
-        temporary.replace(state.envoy / name)
+        _put(state.envoy / name, text.encode())
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Puts a file in place whole, as Envoy may be reading it; not at all if it is the same."""
+    if path.exists() and path.read_bytes() == content:
+        return
+    temporary = path.with_name(f".{path.name}")
+    temporary.write_bytes(content)
+    temporary.replace(path)
 
 
 def command(state: State, deployment: Deployment) -> Command:

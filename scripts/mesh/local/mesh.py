@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 
 from grpc_health.v1 import health_pb2_grpc
 
-from scripts.mesh.compiler.topology import Address, Deployment, Mesh
+from scripts.mesh.compiler import topology
+from scripts.mesh.compiler.contract import ContractError
+from scripts.mesh.compiler.topology import Address, Deployment, Mesh, TopologyError
 from scripts.mesh.local import gateway, ports, processes
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Command, Supervised
@@ -23,6 +25,7 @@ from services.runtime import probe
 from services.runtime.dial import dial
 
 _READY_SECONDS = 60
+_FOLLOW_SECONDS = 0.25
 
 Report = Callable[[str], None]
 
@@ -49,7 +52,8 @@ class LocalMesh:
     @property
     def url(self) -> str:
         """Where the gateway is."""
-        return f"http://localhost:{self._deployment.listen.port}"
+        scheme = "https" if self._mesh.gateway.tls else "http"
+        return f"{scheme}://localhost:{self._deployment.listen.port}"
 
     def address(self, service: str) -> str:
         """Where a replica of a service is."""
@@ -93,6 +97,24 @@ class LocalMesh:
                 await process.stop()
                 self._report(f"stopped {process.command.name}")
             self._publish()
+
+    async def follow(self, mesh_file: Path) -> None:
+        """Brings changes of the contract and of the topology to the running gateway."""
+        sources = (gateway.CONTRACT, mesh_file)
+        seen = [source.stat().st_mtime_ns for source in sources]
+        while True:
+            await asyncio.sleep(_FOLLOW_SECONDS)
+            now = [source.stat().st_mtime_ns for source in sources]
+            if now == seen:
+                continue
+            seen = now
+            try:
+                mesh = topology.read(mesh_file)
+                gateway.write_configuration(self._state, mesh, self._deployment)
+            except (ContractError, TopologyError) as error:
+                self._report(f"the gateway stays as it is:\n{error}")
+            else:
+                self._report("the gateway follows the changed contract")
 
     async def _start(self) -> None:
         await self._step("postgres", self._start_postgres())

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from scripts.mesh.provision import certificates
+
 POSTGRES: Final = "postgres"
+GATEWAY: Final = "gateway"
 
 # What a service is given besides its database: `secret_key` for the setting `SECRET_KEY`.
 _USUAL: Final = ("page_token_key",)
@@ -29,7 +32,8 @@ def secret(path: Path, *, mode: int = 0o600) -> Path:
 def write(folder: Path, database: str, services: Iterable[str]) -> None:
     """Writes what each container may know into a folder of its own.
 
-    `postgres/password` is the superuser's; a service has `database_url` and its `names`.
+    `postgres/password` is the superuser's; a service has `database_url` and its `names`; the
+    gateway has a certificate for development.
     What is there already stays as it is.
 
     Args:
@@ -38,6 +42,8 @@ def write(folder: Path, database: str, services: Iterable[str]) -> None:
         services: the names of the services.
     """
     secret(_folder(folder, POSTGRES) / "password", mode=0o444)
+    own = _folder(folder, GATEWAY)
+    certificates.write(own / "tls.crt", own / "tls.key", mode=0o444)
     for service in services:
         own = _folder(folder, service)
         url = f"postgresql://{service}:{secrets.token_hex(24)}@{database}/{service}"
