@@ -1,6 +1,7 @@
 """A running mesh for the tests that need one, and ways to talk to it."""
 
 import asyncio
+import contextlib
 import json
 import os
 import subprocess
@@ -87,6 +88,29 @@ def run_mesh(*arguments: str | Path, **environment: str) -> subprocess.Completed
     return run_module("scripts.mesh", *arguments, **environment)
 
 
+@contextlib.contextmanager
+def running_mesh(state: Path, *options: str | Path, **environment: str) -> Iterator[RunningMesh]:
+    """A mesh on free ports, for as long as the block runs."""
+    up = ["up", "--detach", "--free-ports", "--state", state, *options]
+    started = run_mesh(*up, **environment)
+    assert started.returncode == 0, started.stderr
+    try:
+        url = json.loads((state / "status.json").read_text())["gateway"]
+        yield RunningMesh(url.replace("localhost", "127.0.0.1"), state)
+    finally:
+        stopped = run_mesh("down", "--purge", "--state", state)
+        assert stopped.returncode == 0, stopped.stderr
+
+
+def sign_in(mesh: RunningMesh, email: str, password: str) -> dict[str, str]:
+    """A session: `accessToken`, `refreshToken` and the rest."""
+    signing_in = {"email": email, "password": password}
+    answer = httpx.post(f"{mesh.url}/v1/sessions:signIn", json=signing_in, timeout=10)
+    assert answer.status_code == 200, answer.text
+    session: dict[str, str] = answer.json()
+    return session
+
+
 async def eventually(
     condition: Callable[[], Awaitable[object]], within: float = 10, what: str = "the condition"
 ) -> None:
@@ -107,13 +131,8 @@ def mesh(
     if target:
         yield RunningMesh(target.replace("localhost", "127.0.0.1"), None)
         return
-    state = tmp_path_factory.mktemp("mesh")
-    started = run_mesh("up", "--detach", "--free-ports", "--state", state)
-    assert started.returncode == 0, started.stderr
-    url = json.loads((state / "status.json").read_text())["gateway"]
-    yield RunningMesh(url.replace("localhost", "127.0.0.1"), state)
-    stopped = run_mesh("down", "--purge", "--state", state)
-    assert stopped.returncode == 0, stopped.stderr
+    with running_mesh(tmp_path_factory.mktemp("mesh")) as started:
+        yield started
 
 
 @pytest.fixture
@@ -131,11 +150,7 @@ def staff_token(mesh: RunningMesh) -> str:
         password = (mesh.state / "secrets" / "accounts-administrator-password").read_text()
     if not password:
         pytest.skip("MERCADO_PASSWORD is not set: the administrator's, of the mesh of --target")
-    signing_in = {"email": "administrator@mercado.mesh", "password": password}
-    answer = httpx.post(f"{mesh.url}/v1/sessions:signIn", json=signing_in, timeout=10)
-    assert answer.status_code == 200, answer.text
-    token: str = answer.json()["accessToken"]
-    return token
+    return sign_in(mesh, "administrator@mercado.mesh", password)["accessToken"]
 
 
 @pytest.fixture

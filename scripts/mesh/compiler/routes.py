@@ -103,7 +103,8 @@ def _checked(name: str, binding: Binding, context: Json, *headers: Json) -> Json
             "safe_regex": {"regex": binding.path_regex},
             "headers": [_header(":method", binding.verb), *headers],
         },
-        "route": _to_nowhere(),
+        # While the body is waited for; afterwards the method's own route counts.
+        "route": _to_nowhere() | {"idle_timeout": "15s"},
         "typed_per_filter_config": {"envoy.filters.http.lua": look} | access.of_anything_else(),
     }
 
