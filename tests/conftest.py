@@ -77,22 +77,33 @@ def run(
 
 
 def run_module(
-    module: str, *arguments: str | Path, **environment: str
+    module: str,
+    *arguments: str | Path,
+    folder: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Runs a module of this checkout to its end."""
-    return run(sys.executable, "-m", module, *arguments, seconds=120, environment=environment)
+    """Runs a module of a checkout to its end."""
+    command = (sys.executable, "-m", module, *arguments)
+    return run(*command, folder=folder, seconds=120, environment=environment)
 
 
-def run_mesh(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_mesh(
+    *arguments: str | Path, folder: Path = ROOT, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Runs the `mesh` command to its end."""
-    return run_module("scripts.mesh", *arguments, **environment)
+    return run_module("scripts.mesh", *arguments, folder=folder, environment=environment)
 
 
 @contextlib.contextmanager
-def running_mesh(state: Path, *options: str | Path, **environment: str) -> Iterator[RunningMesh]:
+def running_mesh(
+    state: Path,
+    *options: str | Path,
+    folder: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[RunningMesh]:
     """A mesh on free ports, for as long as the block runs."""
     up = ["up", "--detach", "--free-ports", "--state", state, *options]
-    started = run_mesh(*up, **environment)
+    started = run_mesh(*up, folder=folder, environment=environment)
     assert started.returncode == 0, started.stderr
     try:
         url = json.loads((state / "status.json").read_text())["gateway"]

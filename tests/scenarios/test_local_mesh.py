@@ -100,7 +100,7 @@ def test_down_without_a_mesh_is_no_error(state: Path) -> None:
 
 def test_status_shows_every_process(mesh: RunningMesh) -> None:
     assert mesh.state is not None
-    shown = run_mesh("status", "--state", mesh.state, COLUMNS="200")
+    shown = run_mesh("status", "--state", mesh.state, environment={"COLUMNS": "200"})
     for name in ("postgres", "catalog", "gateway"):
         assert name in shown.stdout
 

@@ -26,7 +26,7 @@ async def test_a_rotation_refuses_no_valid_token_and_ends_the_old_key(tmp_path: 
         "KEY_OVERLAP_SECONDS": str(OVERLAP),
         "KEY_MEMORY_SECONDS": "1",
     }
-    with running_mesh(tmp_path / "mesh", "--no-seed", **settings) as mesh:
+    with running_mesh(tmp_path / "mesh", "--no-seed", environment=settings) as mesh:
         assert mesh.state is not None
         password = (mesh.state / "secrets" / "accounts-administrator-password").read_text()
         session = sign_in(mesh, "administrator@mercado.mesh", password)

@@ -82,7 +82,7 @@ async def traced(state: Path, sink: Sink) -> RunningMesh:
         "OTEL_METRIC_EXPORT_INTERVAL": "200",
     }
     up = ["up", "--detach", "--free-ports", "--no-seed", "--state", str(state)]
-    started = await asyncio.to_thread(run_mesh, *up, **environment)
+    started = await asyncio.to_thread(run_mesh, *up, environment=environment)
     assert started.returncode == 0, started.stderr
     url = json.loads((state / "status.json").read_text())["gateway"]
     return RunningMesh(url, state)
