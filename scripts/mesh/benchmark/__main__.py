@@ -12,6 +12,8 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
+from mercado.accounts.v1.accounts_service_pb2 import SignInRequest
+from mercado.accounts.v1.accounts_service_pb2_grpc import AccountsServiceStub
 from mercado.catalog.v1 import catalog_service_pb2 as pb
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from scripts.mesh.benchmark import bare
@@ -34,18 +36,21 @@ def main(
     kept = State(state)
     if kept.owner() is None:
         raise SystemExit("not running; start it with scripts/up")
-    uvloop.run(_measure(kept.status(), seconds, workers))
+    password = kept.service_secret("accounts", "administrator_password").read_text()
+    uvloop.run(_measure(kept.status(), password, seconds, workers))
 
 
-async def _measure(status: dict[str, Any], seconds: float, workers: int) -> None:
+async def _measure(status: dict[str, Any], password: str, seconds: float, workers: int) -> None:
     pids = {process["name"]: [process["pid"]] for process in status["processes"]}
     gateway = status["gateway"].removeprefix("http://")
+    catalog = status["services"]["catalog"][0]
     handler_port, envoy_port = free_ports(2)
     with tempfile.TemporaryDirectory() as folder:
         async with (
-            bare.running(Path(folder), handler_port, envoy_port) as bare_pids,
+            bare.running(Path(folder), handler_port, envoy_port, catalog) as bare_pids,
             grpc.aio.insecure_channel(gateway) as through,
-            grpc.aio.insecure_channel(status["services"]["catalog"][0]) as direct,
+            grpc.aio.insecure_channel(catalog) as direct,
+            grpc.aio.insecure_channel(f"127.0.0.1:{envoy_port}") as proxied,
             grpc.aio.insecure_channel(f"127.0.0.1:{handler_port}") as empty,
             Connections(int(gateway.rpartition(":")[2]), workers) as rest,
             Connections(envoy_port, workers) as alone,
@@ -53,11 +58,17 @@ async def _measure(status: dict[str, Any], seconds: float, workers: int) -> None
             product = (
                 await CatalogServiceStub(direct).ListProducts(pb.ListProductsRequest())
             ).products[0]
+            token = await _token(through, password)
             rows = {
                 "empty handler, gRPC": (_get(empty, product.name), bare_pids),
                 "bare Envoy, HTTP/1.1": (lambda: alone.get("/"), bare_pids),
                 "get one, gRPC to the service": (_get(direct, product.name), pids),
+                "get one, gRPC through a bare proxy": (
+                    _get(proxied, product.name),
+                    {"proxy": bare_pids["envoy"], "catalog": pids["catalog"]},
+                ),
                 "get one, gRPC through the gateway": (_get(through, product.name), pids),
+                "the same, signed in": (_get(through, product.name, token), pids),
                 "get one, REST": (lambda: rest.get(f"/v1/{product.name}"), pids),
                 "list 20, gRPC to the service": (_list(direct), pids),
                 "list 20, gRPC through the gateway": (_list(through), pids),
@@ -71,9 +82,15 @@ async def _measure(status: dict[str, Any], seconds: float, workers: int) -> None
     Console().print(_table(measured))
 
 
-def _get(channel: grpc.aio.Channel, name: str) -> Request:
+async def _token(gateway: grpc.aio.Channel, password: str) -> str:
+    request = SignInRequest(email="administrator@mercado.mesh", password=password)
+    return (await AccountsServiceStub(gateway).SignIn(request)).access_token
+
+
+def _get(channel: grpc.aio.Channel, name: str, token: str = "") -> Request:
     method, request = CatalogServiceStub(channel).GetProduct, pb.GetProductRequest(name=name)
-    return lambda: method(request)
+    metadata = (("authorization", f"Bearer {token}"),) if token else ()
+    return lambda: method(request, metadata=metadata)
 
 
 def _list(channel: grpc.aio.Channel) -> Request:

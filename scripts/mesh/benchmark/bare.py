@@ -1,4 +1,7 @@
-"""What bounds the mesh: a handler that does nothing, and an Envoy that answers by itself."""
+"""What bounds the mesh: a handler that does nothing, and an Envoy that does no more than it must.
+
+The Envoy answers by itself, or passes gRPC on to the catalog through no filter.
+"""
 
 import asyncio
 import contextlib
@@ -12,6 +15,8 @@ import grpc
 import uvloop
 
 from mercado.catalog.v1 import catalog_service_pb2_grpc, product_pb2
+from scripts.mesh.compiler.clusters import http2, members
+from scripts.mesh.compiler.topology import Address
 from scripts.mesh.compiler.xds import named
 from scripts.mesh.local.gateway import installed
 
@@ -40,10 +45,12 @@ async def serve(port: int) -> None:
 
 
 @contextlib.asynccontextmanager
-async def running(folder: Path, handler: int, envoy: int) -> AsyncIterator[dict[str, list[int]]]:
-    """Runs both on two ports; yields their pids."""
+async def running(
+    folder: Path, handler: int, envoy: int, catalog: str
+) -> AsyncIterator[dict[str, list[int]]]:
+    """Runs both on two ports, beside a catalog at an address; yields their pids."""
     configuration = folder / "envoy.json"
-    configuration.write_text(json.dumps(_bootstrap(envoy)))
+    configuration.write_text(json.dumps(_bootstrap(envoy, catalog)))
     commands = [
         [sys.executable, "-m", "scripts.mesh.benchmark.bare", str(handler)],
         [str(installed()), "-c", str(configuration), "--concurrency", "2", "-l", "off",
@@ -70,14 +77,17 @@ async def _listening(port: int) -> None:
             await asyncio.sleep(0.05)
 
 
-def _bootstrap(port: int) -> dict[str, Any]:
-    route = {"match": {"prefix": "/"}, "direct_response": {"status": 200}}
+def _bootstrap(port: int, catalog: str) -> dict[str, Any]:
+    passed = {"match": {"prefix": "/mercado."}, "route": {"cluster": "catalog"}}
+    answered = {"match": {"prefix": "/"}, "direct_response": {"status": 200}}
     router = named("envoy.filters.http.router", "extensions.filters.http.router.v3.Router")
     manager = named(
         "envoy.filters.network.http_connection_manager",
         "extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
         stat_prefix="bare",
-        route_config={"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": [route]}]},
+        route_config={
+            "virtual_hosts": [{"name": "all", "domains": ["*"], "routes": [passed, answered]}]
+        },
         http_filters=[router],
     )
     listener = {
@@ -85,7 +95,10 @@ def _bootstrap(port: int) -> dict[str, Any]:
         "address": {"socket_address": {"address": "127.0.0.1", "port_value": port}},
         "filter_chains": [{"filters": [manager]}],
     }
-    return {"static_resources": {"listeners": [listener]}}
+    host, _, catalog_port = catalog.rpartition(":")
+    address = Address(host, int(catalog_port))
+    cluster = http2("catalog") | {"load_assignment": members("catalog", [address])}
+    return {"static_resources": {"listeners": [listener], "clusters": [cluster]}}
 
 
 if __name__ == "__main__":

@@ -27,8 +27,8 @@ def clusters(deployment: Deployment) -> list[Json]:
 
 def collector(deployment: Deployment) -> Json:
     """The `Cluster` that traces and metrics go to; the tracer needs one, be it an empty one."""
-    members = [deployment.collector] if deployment.collector else []
-    return _http2(COLLECTOR) | _by_name(COLLECTOR, members)
+    addresses = [deployment.collector] if deployment.collector else []
+    return http2(COLLECTOR) | _by_name(COLLECTOR, addresses)
 
 
 def assignments(deployment: Deployment) -> dict[str, Json]:
@@ -36,7 +36,7 @@ def assignments(deployment: Deployment) -> dict[str, Json]:
     if deployment.by_name:
         return {}
     return {
-        name: typed("config.endpoint.v3.ClusterLoadAssignment", **_members(name, addresses))
+        name: typed("config.endpoint.v3.ClusterLoadAssignment", **members(name, addresses))
         for name, addresses in deployment.endpoints.items()
     }
 
@@ -47,7 +47,7 @@ def endpoints_file(name: str) -> str:
 
 
 def _cluster(name: str) -> Json:
-    return _http2(name) | {
+    return http2(name) | {
         "lb_policy": "LEAST_REQUEST",
         "health_checks": [
             {
@@ -66,7 +66,8 @@ def _cluster(name: str) -> Json:
     }
 
 
-def _http2(name: str) -> Json:
+def http2(name: str) -> Json:
+    """The fields of a `Cluster` that speaks HTTP/2, as gRPC does."""
     protocol = "extensions.upstreams.http.v3.HttpProtocolOptions"
     keepalive = {"connection_keepalive": {"interval": "20s", "timeout": "5s"}}
     options = typed(protocol, explicit_http_config={"http2_protocol_options": keepalive})
@@ -95,10 +96,11 @@ def _by_name(name: str, addresses: Sequence[Address]) -> Json:
         dns_refresh_rate="1s",
         respect_dns_ttl=False,
     )
-    return {"cluster_type": every_address, "load_assignment": _members(name, addresses)}
+    return {"cluster_type": every_address, "load_assignment": members(name, addresses)}
 
 
-def _members(name: str, addresses: Sequence[Address]) -> Json:
+def members(name: str, addresses: Sequence[Address]) -> Json:
+    """The `ClusterLoadAssignment` of some addresses."""
     endpoints = [
         {
             "endpoint": {
