@@ -1,11 +1,13 @@
 """The gateway's listener: what a request passes through on its way in."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from scripts.mesh.compiler import access, rates
+from scripts.mesh.compiler import access, rates, tools
 from scripts.mesh.compiler.contract import Contract
+from scripts.mesh.compiler.pages import Page
 from scripts.mesh.compiler.replies import CONTENT_TYPE, local_replies
 from scripts.mesh.compiler.topology import Deployment, Mesh
 from scripts.mesh.compiler.xds import Json, named, typed
@@ -22,13 +24,13 @@ _RESPONSE_HEADERS: Final = {
 _REQUEST_CHECK: Final = Path(__file__).with_name("request_check.lua")
 
 
-def listener(contract: Contract, mesh: Mesh, deployment: Deployment) -> Json:
+def listener(contract: Contract, mesh: Mesh, deployment: Deployment, pages: Sequence[Page]) -> Json:
     """The `Listener` named `gateway`."""
     address = {"address": deployment.listen.host, "port_value": deployment.listen.port}
     manager = named(
         "envoy.filters.network.http_connection_manager",
         "extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
-        **_connection_manager(contract, mesh, deployment),
+        **_connection_manager(contract, mesh, deployment, pages),
     )
     return typed(
         "config.listener.v3.Listener",
@@ -41,7 +43,9 @@ def listener(contract: Contract, mesh: Mesh, deployment: Deployment) -> Json:
     )
 
 
-def _connection_manager(contract: Contract, mesh: Mesh, deployment: Deployment) -> Json:
+def _connection_manager(
+    contract: Contract, mesh: Mesh, deployment: Deployment, pages: Sequence[Page]
+) -> Json:
     return {
         "stat_prefix": "gateway",
         "codec_type": "AUTO",
@@ -69,7 +73,7 @@ def _connection_manager(contract: Contract, mesh: Mesh, deployment: Deployment) 
                 "path_config_source": {"path": "./rds.json"},
             },
         },
-        "local_reply_config": local_replies(contract),
+        "local_reply_config": local_replies(contract, pages),
         "tracing": _tracing(deployment),
         "access_log": [_access_log()],
         "http_filters": _filters(contract, mesh, deployment),
@@ -92,6 +96,7 @@ def _filters(contract: Contract, mesh: Mesh, deployment: Deployment) -> list[Jso
         _filter("grpc_web", "grpc_web.v3.GrpcWeb"),
         # Marked as work in progress by Envoy: on its own here, so that it is easily replaced.
         _filter("connect_grpc_bridge", "connect_grpc_bridge.v3.FilterConfig"),
+        tools.bridge(contract, mesh.gateway.max_response_bytes),
         # Only on the routes of REST requests that need a look.
         _filter("lua", "lua.v3.Lua", default_source_code=_request_check(contract))
         | {"disabled": True},

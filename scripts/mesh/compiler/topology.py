@@ -88,6 +88,8 @@ class Deployment:
         database: where PostgreSQL listens.
         admin: the Unix socket of Envoy's admin interface.
         descriptors: the descriptor set, as seen from the folder of Envoy's configuration.
+        pages: the folder of the pages that people wrote, seen from there.
+        generated: the folder of those that the compiler wrote, seen from there.
         endpoints: of each service, the addresses of its replicas; or one name that stands for all
             of them, if `by_name` is set.
         by_name: whether hosts are names, whose addresses Envoy asks DNS for again and again.
@@ -98,6 +100,8 @@ class Deployment:
     database: Address
     admin: str
     descriptors: str
+    pages: str
+    generated: str
     endpoints: Mapping[str, tuple[Address, ...]]
     by_name: bool = False
     collector: Address | None = None
@@ -125,6 +129,8 @@ def laptop(mesh: Mesh) -> Deployment:
         database=Address("127.0.0.1", mesh.postgres.port),
         admin="admin.sock",
         descriptors=DESCRIPTORS,
+        pages="pages",
+        generated=".",
         endpoints={
             name: tuple(
                 Address("127.0.0.1", service.port + replica) for replica in range(service.replicas)
@@ -142,6 +148,8 @@ def compose(mesh: Mesh) -> Deployment:
         admin="/tmp/admin.sock",  # noqa: S108  (of its container)
         # All of `generated/` is mounted.
         descriptors=f"../../descriptors/{DESCRIPTORS}",
+        pages="/etc/mercado-pages",
+        generated="../..",
         endpoints={name: (Address(name, service.port),) for name, service in mesh.services.items()},
         by_name=True,
         collector=Address("collector", 4317),

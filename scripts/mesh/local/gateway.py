@@ -8,18 +8,26 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from scripts.mesh.compiler import contract, envoy
+from scripts.mesh.compiler import contract, envoy, pages
 from scripts.mesh.compiler.topology import DESCRIPTORS, Deployment, Mesh
 from scripts.mesh.local.processes import Command, StartError
 from scripts.mesh.local.state import ROOT, State
 
-CONTRACT: Final = ROOT / "generated" / "descriptors" / DESCRIPTORS
+GENERATED: Final = ROOT / "generated"
+CONTRACT: Final = GENERATED / "descriptors" / DESCRIPTORS
+PAGES: Final = ROOT / "envoy" / "www"
 
 
 def write_configuration(state: State, mesh: Mesh, deployment: Deployment) -> None:
     """Compiles the configuration; each file is put in place whole, as Envoy may be reading it."""
     shutil.copyfile(CONTRACT, state.envoy / DESCRIPTORS)
-    files = envoy.compile_files(contract.read(CONTRACT), mesh, deployment)
+    served = pages.read(PAGES, GENERATED)
+    for page in served:
+        folder = state.envoy / (deployment.generated if page.generated else deployment.pages)
+        copy = folder / page.file
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile((GENERATED if page.generated else PAGES) / page.file, copy)
+    files = envoy.compile_files(contract.read(CONTRACT), mesh, deployment, served)
     for name, text in files.items():
         temporary = state.envoy / f".{name}"
         temporary.write_text(text)
