@@ -96,7 +96,7 @@ def _filters(contract: Contract, mesh: Mesh, deployment: Deployment) -> list[Jso
         _filter("grpc_web", "grpc_web.v3.GrpcWeb"),
         # Marked as work in progress by Envoy: on its own here, so that it is easily replaced.
         _filter("connect_grpc_bridge", "connect_grpc_bridge.v3.FilterConfig"),
-        tools.bridge(contract, mesh.gateway.max_response_bytes),
+        tools.bridge(mesh.gateway.max_response_bytes),
         # Only on the routes of REST requests that need a look.
         _filter("lua", "lua.v3.Lua", default_source_code=_request_check(contract))
         | {"disabled": True},

@@ -53,7 +53,7 @@ def route_configuration(
             for route in _method_routes(method, clusters[service.package])
         ),
         _reflection(mesh.gateway.reflection),
-        _tools(),
+        _tools(contract),
         *pages.routes(served, deployment),
         {
             "name": "nowhere",
@@ -148,15 +148,16 @@ def _reflection(cluster: str) -> Json:
     }
 
 
-def _tools() -> Json:
+def _tools(contract: Contract) -> Json:
     """Where the bridge answers; what it passes on goes to another route, and is looked at there."""
     look = typed("extensions.filters.http.lua.v3.LuaPerRoute", filter_context={})
+    filters = {"envoy.filters.http.lua": look} | tools.of_route(contract)
     return {
         "name": "tools",
         "match": {"path": tools.PATH, "headers": [_header(":method", "POST")]},
         "route": _to_nowhere(),
         # Whether a filter runs is settled by the first route that a request has.
-        "typed_per_filter_config": {"envoy.filters.http.lua": look} | access.of_anything_else(),
+        "typed_per_filter_config": filters | access.of_anything_else(),
     }
 
 

@@ -78,7 +78,7 @@ def of_oneofs(
 
 def in_words(rule: validate_pb2.FieldRules) -> str:
     """What a schema cannot say."""
-    said = [f"{cel.message[:1].upper()}{cel.message[1:]}." for cel in rule.cel if cel.message]
+    said = [cel.message for cel in rule.cel if cel.message]
     kind = rule.WhichOneof("type")
     if kind and kind.endswith("64"):
         typed: Any = getattr(rule, kind)
@@ -87,8 +87,8 @@ def in_words(rule: validate_pb2.FieldRules) -> str:
             for bound, (_, words) in _BOUNDS.items()
             if (value := _bound(typed, bound)) is not None
         ]
-        said += [f"Must be {' and '.join(bounds)}."] if bounds else []
-    return " ".join(said)
+        said += [f"it must be {' and '.join(bounds)}"] if bounds else []
+    return f"Rules: {'; '.join(said)}." if said else ""
 
 
 def _oneofs(descriptors: Descriptors, message: Any) -> Iterator[tuple[list[Any], bool]]:

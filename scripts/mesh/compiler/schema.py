@@ -92,20 +92,29 @@ class Schemas:
             self.definitions[key] = self.of_fields(name, partial=partial)
         return {"$ref": self._place + key}
 
-    def of_fields(self, name: str, *, without: frozenset[str] = frozenset(), partial: bool) -> Json:
-        """The schema itself, if need be without some of the fields."""
+    def of_fields(
+        self,
+        name: str,
+        *,
+        without: frozenset[str] = frozenset(),
+        changes: str = "",
+        partial: bool = False,
+    ) -> Json:
+        """The schema itself, if need be without some fields, and with one that may be partial."""
         message = self._descriptors.message(name)
         fields = [field for field in message.fields if field.name not in without]
         required = [field.json_name for field in fields if self.is_required(field)]
         schema = _described({"type": "object"}, self._descriptors.comment(name))
-        schema["properties"] = {field.json_name: self.of_field(field) for field in fields}
+        schema["properties"] = {
+            field.json_name: self.of_field(field, partial=field.name == changes) for field in fields
+        }
         if required and not partial:
             schema["required"] = required
         together = rules.of_oneofs(self._descriptors, message, without, partial=partial)
         return schema | ({"allOf": together} if together else {})
 
-    def of_field(self, field: Any) -> Json:
-        """The schema of a field's value."""
+    def of_field(self, field: Any, *, partial: bool = False) -> Json:
+        """The schema of a field's value; of a partial message if it is one."""
         name = field.full_name
         rule = rules.of(self._descriptors, name)
         if _is_map(field):
@@ -119,7 +128,7 @@ class Schemas:
             items = self._single(field, rule.repeated.items)
             schema = {"type": "array", "items": items} | rules.of_list(rule.repeated)
         else:
-            schema = self._single(field, rule)
+            schema = self._single(field, rule, partial=partial)
         schema |= self._behaviour(name)
         said = "\n\n".join(filter(None, (self._descriptors.comment(name), rules.in_words(rule))))
         example = examples.of_field(self._descriptors, field)
@@ -132,9 +141,9 @@ class Schemas:
             or rules.of(self._descriptors, field.full_name).required
         )
 
-    def _single(self, field: Any, rule: validate_pb2.FieldRules) -> Json:
+    def _single(self, field: Any, rule: validate_pb2.FieldRules, *, partial: bool = False) -> Json:
         if field.message_type:
-            return dict(self.of_message(field.message_type.full_name))
+            return dict(self.of_message(field.message_type.full_name, partial=partial))
         if field.enum_type:
             return self._enum(field.enum_type, rule.enum)
         return rules.of_scalar(_SCALARS[field.type], rule)

@@ -12,32 +12,39 @@ from typing import Any, Final
 from scripts.mesh.compiler.contract import Binding, Contract, Method, field
 from scripts.mesh.compiler.parameters import in_query
 from scripts.mesh.compiler.schema import Schemas
-from scripts.mesh.compiler.xds import Json, named
+from scripts.mesh.compiler.xds import Json, named, typed
 
 PATH: Final = "/mcp"
 # Where the gateway serves the list of the tools to the bridge, and to anyone else.
 LIST_PATH: Final = "/mcp/tools.json"
+_FILTER: Final = "envoy.filters.http.mcp_json_rest_bridge"
+_KIND: Final = "extensions.filters.http.mcp_json_rest_bridge.v3"
 # A schema of a tool has to stand on its own.
 _DEFINITIONS: Final = "#/$defs/"
 
 
-def bridge(contract: Contract, max_response_bytes: int) -> Json:
-    """The filter that serves MCP; it comes before the transcoder."""
+def bridge(max_response_bytes: int) -> Json:
+    """The filter that serves MCP, before the transcoder; only on a route that asks for it."""
+    return named(
+        _FILTER,
+        f"{_KIND}.McpJsonRestBridge",
+        server_info={"description": "Mercado, a small market"},
+        max_response_body_size=max_response_bytes,
+    ) | {"disabled": True}
+
+
+def of_route(contract: Contract) -> Json:
+    """The `typed_per_filter_config` of the route that asks for it, with the tools."""
     tools = [
         {"name": name(method), "http_rule": _http_rule(contract, method)}
         for method in offered(contract)
     ]
-    return named(
-        "envoy.filters.http.mcp_json_rest_bridge",
-        "extensions.filters.http.mcp_json_rest_bridge.v3.McpJsonRestBridge",
-        server_info={"description": "Mercado, a small market"},
-        tool_config={
-            "tools": tools,
-            "tool_list_http_rule": {"get": LIST_PATH},
-            "default_server_info": {"path": PATH},
-        },
-        max_response_body_size=max_response_bytes,
-    )
+    config = {
+        "tools": tools,
+        "tool_list_http_rule": {"get": LIST_PATH},
+        "default_server_info": {"path": PATH},
+    }
+    return {_FILTER: typed(f"{_KIND}.McpJsonRestBridgePerRoute", tool_config=[config])}
 
 
 def text(contract: Contract) -> str:
@@ -75,11 +82,17 @@ def _tool(contract: Contract, method: Method) -> Json:
 def _input_schema(contract: Contract, method: Method) -> Json:
     """The arguments: the fields of the request, as the path, the query and the body take them."""
     schemas = Schemas(contract.descriptors, _DEFINITIONS)
-    message = contract.descriptors.message(method.request)
-    served = frozenset(_arguments(contract, schemas, method, method.bindings[0]))
+    message, binding = contract.descriptors.message(method.request), method.bindings[0]
+    served = frozenset(_arguments(contract, schemas, method, binding))
     left = frozenset(member.name for member in message.fields) - served
-    schema = schemas.of_fields(method.request, without=left, partial=False)
+    changes = binding.body_field if binding.verb == "PATCH" else ""
+    schema = schemas.of_fields(method.request, without=left, changes=changes)
     schema["additionalProperties"] = False
+    for variable, _ in binding.variables:
+        # What the path needs of a message in the request, whatever else it may leave out.
+        first, _, rest = _json_name(message, variable).partition(".")
+        if rest and "." not in rest:
+            schema["properties"][first]["required"] = [rest]
     return schema | ({"$defs": schemas.definitions} if schemas.definitions else {})
 
 
