@@ -38,7 +38,7 @@ def compile_files(
     refusals.check(contract, mesh)
     return {
         BOOTSTRAP: _text(_bootstrap(deployment)),
-        "lds.json": _resources([gateway.listener(contract, mesh, deployment, pages)]),
+        "lds.json": _resources([gateway.listener(contract, mesh, deployment)]),
         "rds.json": _resources([routes.route_configuration(contract, mesh, deployment, pages)]),
         "cds.json": _resources(clusters.clusters(deployment)),
         "eds.json": _resources(clusters.assignments(deployment)),

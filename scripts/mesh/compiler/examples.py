@@ -33,13 +33,20 @@ def of_field(descriptors: Descriptors, field: Any) -> Any:
 
 
 def of_message(
-    descriptors: Descriptors, name: str, *, partial: bool, named: bool, depth: int = 4
+    descriptors: Descriptors,
+    name: str,
+    *,
+    without: frozenset[str] = frozenset(),
+    partial: bool = False,
+    named: bool,
+    depth: int = 4,
 ) -> Json | None:
     """An example of a message; None if a field that it needs has none.
 
     Args:
         descriptors: where the message is.
         name: its full name.
+        without: the fields to leave out.
         partial: whether it needs none of its fields.
         named: whether it says its own name.
         depth: how many messages may be in each other.
@@ -47,15 +54,16 @@ def of_message(
     found: Json = {}
     for field in descriptors.message(name).fields:
         behaviours = descriptors.option(field.full_name, field_behavior_pb2.field_behavior)
-        if field_behavior_pb2.OUTPUT_ONLY in behaviours:
+        is_name = field_behavior_pb2.IDENTIFIER in behaviours
+        if field_behavior_pb2.OUTPUT_ONLY in behaviours or (is_name and not named):
             continue
-        if field_behavior_pb2.IDENTIFIER in behaviours and not named:
+        if field.name in without:
             continue
         needed = field_behavior_pb2.REQUIRED in behaviours
         value = of_field(descriptors, field)
         if value is None and needed and field.message_type and not field.is_repeated and depth:
             inner = field.message_type.full_name
-            value = of_message(descriptors, inner, partial=False, named=named, depth=depth - 1)
+            value = of_message(descriptors, inner, named=named, depth=depth - 1)
         if value is None and needed and not partial:
             return None
         if value is not None:

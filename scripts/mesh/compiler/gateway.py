@@ -1,13 +1,11 @@
 """The gateway's listener: what a request passes through on its way in."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from scripts.mesh.compiler import access, rates, tools
 from scripts.mesh.compiler.contract import Contract
-from scripts.mesh.compiler.pages import Page
 from scripts.mesh.compiler.replies import CONTENT_TYPE, local_replies
 from scripts.mesh.compiler.topology import Deployment, Mesh
 from scripts.mesh.compiler.xds import Json, named, typed
@@ -24,13 +22,13 @@ _RESPONSE_HEADERS: Final = {
 _REQUEST_CHECK: Final = Path(__file__).with_name("request_check.lua")
 
 
-def listener(contract: Contract, mesh: Mesh, deployment: Deployment, pages: Sequence[Page]) -> Json:
+def listener(contract: Contract, mesh: Mesh, deployment: Deployment) -> Json:
     """The `Listener` named `gateway`."""
     address = {"address": deployment.listen.host, "port_value": deployment.listen.port}
     manager = named(
         "envoy.filters.network.http_connection_manager",
         "extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
-        **_connection_manager(contract, mesh, deployment, pages),
+        **_connection_manager(contract, mesh, deployment),
     )
     return typed(
         "config.listener.v3.Listener",
@@ -43,9 +41,7 @@ def listener(contract: Contract, mesh: Mesh, deployment: Deployment, pages: Sequ
     )
 
 
-def _connection_manager(
-    contract: Contract, mesh: Mesh, deployment: Deployment, pages: Sequence[Page]
-) -> Json:
+def _connection_manager(contract: Contract, mesh: Mesh, deployment: Deployment) -> Json:
     return {
         "stat_prefix": "gateway",
         "codec_type": "AUTO",
@@ -73,7 +69,7 @@ def _connection_manager(
                 "path_config_source": {"path": "./rds.json"},
             },
         },
-        "local_reply_config": local_replies(contract, pages),
+        "local_reply_config": local_replies(contract),
         "tracing": _tracing(deployment),
         "access_log": [_access_log()],
         "http_filters": _filters(contract, mesh, deployment),

@@ -88,7 +88,8 @@ def _operation(  # noqa: PLR0913, PLR0917
     return {
         "operationId": "",
         "tags": [service.short_name],
-        "summary": _first_sentence(summary),
+        # Plain text, unlike a description.
+        "summary": _first_sentence(summary).replace("`", ""),
         "description": "\n\n".join(
             filter(None, (_rest(summary), description, _terms(method, mesh)))
         ),
@@ -103,7 +104,7 @@ def _operation(  # noqa: PLR0913, PLR0917
 
 
 def _operation_id(service: Service, method: Method, number: int) -> str:
-    return f"{service.short_name}_{method.short_name}" + (f"_{number}" if number > 1 else "")
+    return f"{service.short_name}.{method.short_name}" + (f".{number}" if number > 1 else "")
 
 
 def _body(contract: Contract, schemas: Schemas, binding: Binding) -> Json | None:
@@ -119,15 +120,22 @@ def _body(contract: Contract, schemas: Schemas, binding: Binding) -> Json | None
         schema = schemas.of_fields(binding.body, without=held, partial=changes)
     else:
         schema = schemas.of_message(binding.body, partial=changes)
+    media: Json = {"schema": {"type": "array", "items": schema} if binding.streamed else schema}
     example = examples.of_message(
-        contract.descriptors, binding.body, partial=changes, named=binding.streamed
+        contract.descriptors,
+        binding.body,
+        without=held,
+        partial=changes,
+        named=binding.streamed,
     )
-    if binding.streamed:
-        schema = {"type": "array", "items": schema, "minItems": 1}
-    media: Json = {"schema": schema}
-    if example is not None and not held & example.keys():
+    if example is not None:
         media["example"] = [example] if binding.streamed else example
-    return {"required": True, "content": {"application/json": media}}
+    fields = contract.descriptors.message(binding.body).fields
+    needed = any(schemas.is_required(field) for field in fields if field.name not in held)
+    return {
+        **({"required": True} if needed or binding.body_field != "*" else {}),
+        "content": {"application/json": media},
+    }
 
 
 def _answer(schemas: Schemas, method: Method) -> Json:

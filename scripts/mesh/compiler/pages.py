@@ -5,7 +5,7 @@ a page that has changed is a change of the routes, on which Envoy reads its file
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from scripts.mesh.compiler.xds import Json
 GENERATED: Final = {"/openapi.json": "openapi/openapi.json", tools.LIST_PATH: "mcp/tools.json"}
 MAX_BYTES: Final = 4 * 1024 * 1024
 METHODS: Final = ("GET", "HEAD")
+ALLOWED: Final = (*METHODS, "OPTIONS")
 
 _INDEX: Final = "index.html"
 _TYPES: Final = {
@@ -84,11 +85,15 @@ def read(pages: Path, generated: Path) -> tuple[Page, ...]:
 def routes(pages: Sequence[Page], deployment: Deployment) -> Iterator[Json]:
     """The routes of all pages, and from `/docs` to `/docs/`."""
     for page in pages:
-        known = {"name": "if-none-match", "string_match": {"contains": page.etag}}
         folder = deployment.generated if page.generated else deployment.pages
-        body = {"filename": f"{folder}/{page.file}"}
-        yield _route(f"{page.path}, not changed", page, {"status": 304}, known)
-        yield _route(page.path, page, {"status": 200, "body": body})
+        found = {"status": 200, "body": {"filename": f"{folder}/{page.file}"}}
+        known = {"name": "if-none-match", "string_match": {"contains": page.etag}}
+        asked = _method("|".join(METHODS))
+        allowed = {"allow": ", ".join(ALLOWED)}
+        yield _route(page, "not changed", [asked, known], {"status": 304}, _headers(page))
+        yield _route(page, "", [asked], found, _headers(page))
+        yield _route(page, "methods", [_method("OPTIONS")], {"status": 204}, allowed)
+        yield _route(page, "another method", [], {"status": 405}, allowed)
         if page.path.endswith("/") and page.path != "/":
             yield {
                 "name": f"to {page.path}",
@@ -114,21 +119,23 @@ def _page(path: str, folder: Path, file: str, *, generated: bool = False) -> Pag
     return Page(path, file, generated, _TYPES[source.suffix], etag)
 
 
-def _route(name: str, page: Page, response: Json, *headers: Json) -> Json:
-    methods = {"safe_regex": {"regex": "|".join(METHODS)}}
+def _route(
+    page: Page, name: str, headers: Sequence[Json], response: Json, added: Mapping[str, str]
+) -> Json:
     return {
-        "name": name,
-        "match": {
-            "path": page.path,
-            "headers": [{"name": ":method", "string_match": methods}, *headers],
-        },
+        "name": f"{page.path}, {name}" if name else page.path,
+        "match": {"path": page.path, **({"headers": list(headers)} if headers else {})},
         "direct_response": response,
         "response_headers_to_add": [
             {"header": {"key": key, "value": value}, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"}
-            for key, value in _headers(page).items()
+            for key, value in added.items()
         ],
         "typed_per_filter_config": access.of_anything_else(),
     }
+
+
+def _method(regex: str) -> Json:
+    return {"name": ":method", "string_match": {"safe_regex": {"regex": regex}}}
 
 
 def _headers(page: Page) -> dict[str, str]:

@@ -6,7 +6,6 @@ See https://www.envoyproxy.io/docs/envoy/v1.40.0/configuration/http/http_conn_ma
 """
 
 import base64
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -15,7 +14,6 @@ from google.rpc.error_details_pb2 import ErrorInfo, RetryInfo
 
 from scripts.mesh.compiler import pages, tools
 from scripts.mesh.compiler.contract import Contract
-from scripts.mesh.compiler.pages import Page
 from scripts.mesh.compiler.xds import Json
 
 DOMAIN: Final = "gateway.mercado.mesh"
@@ -69,11 +67,12 @@ _CONNECT_CODES: Final[Mapping[int, str]] = {
 }
 
 
-def local_replies(contract: Contract, served: Sequence[Page]) -> Json:
+def local_replies(contract: Contract) -> Json:
     """The gateway's `local_reply_config`."""
     return {
         "mappers": [
-            *_wrong_method(contract, served),
+            *_wrong_method(contract),
+            _wrong_method_of_page(),
             *_wrong_media_type(contract),
             _refused_request(),
             *(mapper for status in _STATUSES for mapper in _by_protocol(status)),
@@ -81,15 +80,14 @@ def local_replies(contract: Contract, served: Sequence[Page]) -> Json:
     }
 
 
-def _wrong_method(contract: Contract, served: Sequence[Page]) -> Iterator[Json]:
+def _wrong_method(contract: Contract) -> Iterator[Json]:
     """405 for a path that is served, called with a method that it is not served for."""
     verbs = dict[str, list[str]]()
     for service in contract.services:
         for method in service.methods:
             for binding in method.bindings if method.edge else ():
                 verbs.setdefault(binding.path_regex, []).append(binding.verb)
-    files = "|".join(re.escape(page.path) for page in served)
-    verbs |= {f"({files})": [*pages.METHODS], tools.PATH: ["POST"]}
+    verbs[tools.PATH] = ["POST"]
     for regex, found in verbs.items():
         path, allowed = f"{regex}(\\?.*)?", sorted({*found, "OPTIONS"})
         yield _options(path, allowed)
@@ -101,6 +99,13 @@ def _wrong_method(contract: Contract, served: Sequence[Page]) -> Iterator[Json]:
         yield _method_not_allowed(
             regex, ["OPTIONS", "POST"], _header(":method", "POST", invert=True)
         )
+
+
+def _wrong_method_of_page() -> Json:
+    """The text for a page's own answer; what is allowed is in its headers already."""
+    allowed = ", ".join(pages.ALLOWED)
+    text = f"%REQ(:METHOD)% is not served at %PATH(NQ)%; what is: {allowed}"
+    return _rest_reply(12, "METHOD_NOT_ALLOWED", text, [_status_is(405)])
 
 
 def _options(path: str, allowed: Sequence[str]) -> Json:
