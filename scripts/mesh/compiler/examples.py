@@ -17,6 +17,8 @@ _IN_COMMENT: Final = re.compile(r"(?:[Ff]or example|Example:)\s+`([^`]+)`")
 _KNOWN: Final[Mapping[str, Any]] = {
     "google.type.Money": {"currencyCode": "EUR", "units": "9", "nanos": 500_000_000},
 }
+# Of messages in each other, which may have no end.
+_MAX_DEPTH: Final = 4
 _TEXTS: Final = ("google.protobuf.FieldMask", "google.protobuf.Timestamp")
 
 
@@ -32,40 +34,45 @@ def of_field(descriptors: Descriptors, field: Any) -> Any:
     return [found[1]] if field.is_repeated else found[1]
 
 
-def of_message(
-    descriptors: Descriptors,
-    name: str,
-    *,
-    without: frozenset[str] = frozenset(),
-    partial: bool = False,
-    named: bool,
-    depth: int = 4,
-) -> Json | None:
-    """An example of a message; None if a field that it needs has none.
+class Examples:
+    """Examples of whole messages.
 
     Args:
-        descriptors: where the message is.
-        name: its full name.
-        without: the fields to leave out.
-        partial: whether it needs none of its fields.
-        named: whether it says its own name.
-        depth: how many messages may be in each other.
+        descriptors: where the messages are.
+        named: whether a resource says its own name.
     """
-    found: Json = {}
-    for field in descriptors.message(name).fields:
-        behaviours = descriptors.option(field.full_name, field_behavior_pb2.field_behavior)
+
+    def __init__(self, descriptors: Descriptors, *, named: bool) -> None:
+        self._descriptors = descriptors
+        self._named = named
+
+    def of_message(
+        self,
+        name: str,
+        *,
+        without: frozenset[str] = frozenset(),
+        partial: bool = False,
+        depth: int = _MAX_DEPTH,
+    ) -> Json | None:
+        """An example of a message; None if a field that it needs has none."""
+        found: Json = {}
+        for field in self._descriptors.message(name).fields:
+            behaviours = self._behaviours(field)
+            if field.name in without or self._is_not_sent(behaviours):
+                continue
+            needed = field_behavior_pb2.REQUIRED in behaviours
+            value = of_field(self._descriptors, field)
+            if value is None and needed and field.message_type and not field.is_repeated and depth:
+                value = self.of_message(field.message_type.full_name, depth=depth - 1)
+            if value is None and needed and not partial:
+                return None
+            if value is not None:
+                found[field.json_name] = value
+        return found or None
+
+    def _is_not_sent(self, behaviours: Any) -> bool:
         is_name = field_behavior_pb2.IDENTIFIER in behaviours
-        if field_behavior_pb2.OUTPUT_ONLY in behaviours or (is_name and not named):
-            continue
-        if field.name in without:
-            continue
-        needed = field_behavior_pb2.REQUIRED in behaviours
-        value = of_field(descriptors, field)
-        if value is None and needed and field.message_type and not field.is_repeated and depth:
-            inner = field.message_type.full_name
-            value = of_message(descriptors, inner, named=named, depth=depth - 1)
-        if value is None and needed and not partial:
-            return None
-        if value is not None:
-            found[field.json_name] = value
-    return found or None
+        return field_behavior_pb2.OUTPUT_ONLY in behaviours or (is_name and not self._named)
+
+    def _behaviours(self, field: Any) -> Any:
+        return self._descriptors.option(field.full_name, field_behavior_pb2.field_behavior)

@@ -4,8 +4,9 @@ import json
 import re
 from typing import Final
 
-from scripts.mesh.compiler import examples, failures, parameters
+from scripts.mesh.compiler import failures, parameters
 from scripts.mesh.compiler.contract import Binding, Contract, Method, Service
+from scripts.mesh.compiler.examples import Examples
 from scripts.mesh.compiler.schema import Schemas
 from scripts.mesh.compiler.topology import Mesh
 from scripts.mesh.compiler.xds import Json
@@ -121,12 +122,8 @@ def _body(contract: Contract, schemas: Schemas, binding: Binding) -> Json | None
     else:
         schema = schemas.of_message(binding.body, partial=changes)
     media: Json = {"schema": {"type": "array", "items": schema} if binding.streamed else schema}
-    example = examples.of_message(
-        contract.descriptors,
-        binding.body,
-        without=held,
-        partial=changes,
-        named=binding.streamed,
+    example = Examples(contract.descriptors, named=binding.streamed).of_message(
+        binding.body, without=held, partial=changes
     )
     if example is not None:
         media["example"] = [example] if binding.streamed else example
