@@ -83,7 +83,7 @@ def _names(descriptors: Descriptors, method: Method, name: str, pattern: str) ->
     """What to call the wildcards of a variable: as its resource does, if it names one."""
     segments = pattern.split("/")
     resource = _resource_pattern(descriptors, _field(descriptors, method, name)).split("/")
-    if len(resource) == len(segments):
+    if resource != [""] and len(resource) == len(segments):
         pairs = zip(segments, resource, strict=True)
         return [called.strip("{}") for segment, called in pairs if segment in _WILDCARDS]
     found = []
