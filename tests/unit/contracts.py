@@ -44,14 +44,10 @@ def compiled(text: str) -> Contract:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "test.proto").write_text(_HEAD + text)
         image = Path(folder, "image.binpb")
-        protoc = [
-            sys.executable,
-            "-m",
-            "grpc_tools.protoc",
-            "--include_imports",
-            "--include_source_info",
-        ]
-        command = [*protoc, f"-I{folder}", f"-I{ROOT / 'protos'}", f"-o{image}", "test.proto"]
+        included = ["--include_imports", "--include_source_info"]
+        folders = [f"-I{folder}", f"-I{ROOT / 'protos'}"]
+        protoc = [sys.executable, "-m", "grpc_tools.protoc"]
+        command = [*protoc, *included, *folders, f"-o{image}", "test.proto"]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
         assert ran.returncode == 0, ran.stderr
         return contract.read(image)

@@ -1,5 +1,6 @@
 """Messages as JSON Schema: what their JSON form is, and what their rules and comments say."""
 
+import re
 from typing import Any
 
 import pytest
@@ -54,7 +55,7 @@ def test_a_field_has_the_type_of_its_json_form(kind: str, expected: Any) -> None
 def test_a_duration_is_seconds(value: str) -> None:
     found = field("google.protobuf.Duration x = 1;")
     assert found["format"] == "google-duration"
-    assert __import__("re").fullmatch(found["pattern"], value)
+    assert re.fullmatch(found["pattern"], value)
 
 
 @pytest.mark.parametrize(
@@ -79,8 +80,11 @@ def test_a_duration_is_seconds(value: str) -> None:
             {"minItems": 1, "uniqueItems": True},
         ),
         (
-            "map<string, string> x = 1 [(buf.validate.field).map = {max_pairs: 2, "
-            'keys: {string: {pattern: "^k"}}, values: {string: {max_len: 3}}}];',
+            """map<string, string> x = 1 [(buf.validate.field).map = {
+                 max_pairs: 2
+                 keys: {string: {pattern: "^k"}}
+                 values: {string: {max_len: 3}}
+               }];""",
             {
                 "maxProperties": 2,
                 "propertyNames": {"type": "string", "pattern": "^k"},

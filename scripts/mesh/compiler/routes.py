@@ -53,7 +53,7 @@ def route_configuration(
             for route in _method_routes(method, clusters[service.package])
         ),
         _reflection(mesh.gateway.reflection),
-        _tools(contract),
+        *_tools(contract),
         *pages.routes(served, deployment),
         {
             "name": "nowhere",
@@ -148,14 +148,22 @@ def _reflection(cluster: str) -> Json:
     }
 
 
-def _tools(contract: Contract) -> Json:
+def _tools(contract: Contract) -> Iterator[Json]:
     """Where the bridge answers; what it passes on goes to another route, and is looked at there."""
     look = typed("extensions.filters.http.lua.v3.LuaPerRoute", filter_context={})
     filters = {"envoy.filters.http.lua": look} | tools.of_route(contract)
-    return {
+    here = {"path": tools.PATH, "headers": [_header(":method", "POST")]}
+    yield {
+        "name": "tools, no call",
+        "match": here | {"headers": [*here["headers"], _header("content-length", "0")]},
+        "direct_response": {"status": 400, "body": {"inline_string": "there is no call in it"}},
+        "typed_per_filter_config": access.of_anything_else(),
+    }
+    yield {
         "name": "tools",
-        "match": {"path": tools.PATH, "headers": [_header(":method", "POST")]},
-        "route": _to_nowhere(),
+        "match": here,
+        # The bridge waits for a body even if none can come.
+        "route": _to_nowhere() | {"idle_timeout": "5s"},
         # Whether a filter runs is settled by the first route that a request has.
         "typed_per_filter_config": filters | access.of_anything_else(),
     }
