@@ -144,6 +144,7 @@ CASES = [
     Case("an error for another origin", "GET", "/nope", 404, headers={"origin": "https://shop.test"}, answered={"access-control-allow-origin": "https://shop.test"}),
     Case("a trace goes on", "GET", MOTHS, 200, headers={"traceparent": f"00-{'ab' * 16}-{'cd' * 8}-00"}, answered={"x-trace-id": "ab" * 16}),
     Case("a header with an underscore", "GET", "/v1/products", 400, gateway(3, "Bad Request", "INVALID_ARGUMENT"), headers={"x_auth_sub": "me"}),
+    Case("headers that gRPC has no names for", "GET", MOTHS, 200, headers={"x+y": "1", "a!#$%&'*^`|~": "1", "!": "1"}),
     Case("headers that are too large", "GET", "/v1/products", 431, gateway(8, "the headers are larger than the gateway takes", "HEADERS_TOO_LARGE"), headers={"x-large": "1" * 40000}),
     Case("a new product", "POST", "/v1/products", 200, STORED, DRAFT),
     Case("a new product with all kinds of fields", "POST", "/v1/products", 200, {**STORED, "displayName": "Tasse ☕ für Zürich", "tags": ["a", "b"], "attributes": {"glaze": "crème"}, "weightGrams": "12", "condition": "CONDITION_USED"}, {**DRAFT, "displayName": "Tasse ☕ für Zürich", "tags": ["a", "b"], "attributes": {"glaze": "crème"}, "weightGrams": "12", "condition": "CONDITION_USED"}),

@@ -19,6 +19,8 @@ _RESPONSE_HEADERS: Final = {
     "ratelimit-remaining": "%RESP(X-RATELIMIT-REMAINING)%",
     "ratelimit-reset": "%RESP(X-RATELIMIT-RESET)%",
 }
+# HTTP lets a header be called so, gRPC does not: its server would take it for a fault of its own.
+_NO_METADATA: Final = r"[^:].*[^0-9a-z_.-].*|[^:0-9a-z_.-].*"
 _REQUEST_CHECK: Final = Path(__file__).with_name("request_check.lua")
 
 
@@ -129,6 +131,7 @@ def _mutations() -> Json:
         "request_mutations": [
             {"remove_on_match": {"key_matcher": {"prefix": "x-auth-"}}},
             {"remove_on_match": {"key_matcher": {"prefix": "x-mesh-"}}},
+            {"remove_on_match": {"key_matcher": {"safe_regex": {"regex": _NO_METADATA}}}},
             # The client's own goes first: an empty value would leave it as it is.
             {"remove": CONTENT_TYPE},
             _set(CONTENT_TYPE, "%REQ(CONTENT-TYPE)%"),
