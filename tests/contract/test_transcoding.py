@@ -120,6 +120,7 @@ CASES = [
     Case("a search for nothing", "GET", "/v1/products:search", 400, invalid("query", "must be at least 1 characters", "string.min_len")),
     Case("a search in unicode", "GET", "/v1/products:search?query=%E2%98%95%E2%98%95", 200, {}),
     Case("a batch of names", "GET", f"/v1/products:batchGet?names={MOTHS[4:]}&names={MOTHS[4:]}", 200),
+    Case("a batch of as many names as there may be", "GET", "/v1/products:batchGet?names=products/none" + f"&names=products/{'x' * 63}" * 99, 404, missing("products/none")),
     Case("a batch of no names", "GET", "/v1/products:batchGet", 400, invalid("names", "must contain at least 1 item(s)", "repeated.min_items")),
     Case("a batch with a missing product", "GET", "/v1/products:batchGet?names=products/none", 404, missing("products/none")),
     Case("a product", "GET", MOTHS, 200),
