@@ -26,6 +26,9 @@ _OPTIONS: Final = [
     # Let the keepalive of `dial` pass.
     ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
     ("grpc.keepalive_permit_without_calls", 1),
+    # As much as the gateway takes, with what it adds: it passes a long query on as a header.
+    ("grpc.max_metadata_size", 48 * 1024),
+    ("grpc.absolute_max_metadata_size", 64 * 1024),
     # Two servers on one port would share its calls, which is never meant here.
     ("grpc.so_reuseport", 0),
 ]

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from scripts.mesh.generate import clients
-from scripts.mesh.generate.clients import Language, MissingToolchainError, Program
+from scripts.mesh.generate.clients import Language, MissingToolchainError
+from scripts.mesh.generate.toolchain import Program
 
 
 def program(folder: Path, name: str, says: str) -> None:

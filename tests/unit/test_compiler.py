@@ -54,8 +54,11 @@ def test_a_method_without_an_audience_is_refused(tmp_path: Path) -> None:
 
 def test_only_a_call_that_is_safe_to_repeat_is_retried() -> None:
     mesh = topology.read(ROOT / "envoy" / "mesh.yaml")
-    (host,) = routes.route_configuration(contract.read(CONTRACT), mesh)["virtual_hosts"]
-    retried = {r["name"].split("/")[-1] for r in host["routes"] if "retry_policy" in r["route"]}
+    compiled = routes.route_configuration(contract.read(CONTRACT), mesh, topology.laptop(mesh), ())
+    (host,) = compiled["virtual_hosts"]
+    retried = {
+        r["name"].split("/")[-1] for r in host["routes"] if "retry_policy" in r.get("route", {})
+    }
     assert retried == {
         "BatchGetProducts",
         "GetAccount",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.mesh.compiler import envoy, topology
+from scripts.mesh.compiler import envoy, pages, topology
 from scripts.mesh.local import postgres
 from scripts.mesh.local.state import ROOT
 from scripts.mesh.provision import credentials
@@ -108,7 +108,11 @@ def test_envoy_is_started_as_on_the_laptop_in_the_folder_of_its_files() -> None:
     assert gateway["command"] == list(envoy.ARGUMENTS)
     assert gateway["working_dir"] == "/etc/mercado/envoy/compose"
     assert "./generated:/etc/mercado:ro" in gateway["volumes"]
+    assert f"./envoy/www:{DEPLOYMENT.pages}:ro" in gateway["volumes"]
     folder = ROOT / "generated" / "envoy" / "compose"
+    for page in pages.read(ROOT / "envoy" / "www", folder / DEPLOYMENT.generated):
+        source = folder / DEPLOYMENT.generated if page.generated else ROOT / "envoy" / "www"
+        assert (source / page.file).is_file()
     assert (folder / DEPLOYMENT.descriptors).resolve().is_file()
 
 

@@ -2,22 +2,17 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from google.api import annotations_pb2, http_pb2
-from google.protobuf import descriptor_pool
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
-from google.protobuf.descriptor_pb2 import (
-    FileDescriptorProto,
-    FileDescriptorSet,
-    MethodOptions,
-    ServiceDescriptorProto,
-)
+from google.protobuf.descriptor_pb2 import FileDescriptorSet, MethodOptions
 
 from mesh.policy.v1 import policy_pb2
+from scripts.mesh.compiler.descriptors import Descriptors
 
 _VARIABLE: Final = re.compile(r"\{([\w.]+)(?:=([^}]*))?\}")
 # Messages whose JSON form is not an object of their fields, or has any field.
@@ -29,11 +24,6 @@ _OPAQUE: Final = frozenset(
         "UInt32Value", "UInt64Value", "Value",
     )
 )  # fmt: skip
-
-
-# The numbers of these fields, as a location's path has them.
-_SERVICES: Final = FileDescriptorProto.SERVICE_FIELD_NUMBER
-_METHODS: Final = ServiceDescriptorProto.METHOD_FIELD_NUMBER
 
 
 class ContractError(Exception):
@@ -51,6 +41,7 @@ class Binding:
         taken: the fields of the request that the path and the body hold; `*` is all of them.
         streamed: whether the body is an array of them.
         missing: the fields that the rule names and the request does not have.
+        body_field: the field that the body holds, `*` for all that the path does not; or none.
     """
 
     verb: str
@@ -59,6 +50,17 @@ class Binding:
     taken: tuple[str, ...]
     streamed: bool
     missing: tuple[str, ...] = ()
+    body_field: str = ""
+
+    @property
+    def variables(self) -> Iterator[tuple[str, str]]:
+        """The fields that the path holds, each with the pattern of its segments."""
+        for variable in _VARIABLE.finditer(self.template):
+            yield variable.group(1), variable.group(2) or "*"
+
+    def rewritten(self, variable: Callable[[str, str], str]) -> str:
+        """The template with something else for each of its variables."""
+        return _VARIABLE.sub(lambda v: variable(v.group(1), v.group(2) or "*"), self.template)
 
     @property
     def path_regex(self) -> str:
@@ -93,6 +95,7 @@ class Method:
 
     Attributes:
         name: with its service, for example `mercado.catalog.v1.CatalogService.GetProduct`.
+        comment: what its author says of it, if the descriptors have that.
         where: the file that declares it, and the line if it is known.
         path: `/package.Service/Method`.
         deadline: in seconds.
@@ -102,12 +105,15 @@ class Method:
         rate: the class in which calls are counted.
         idempotency: what makes a repeat safe, by the name of its value.
         level: the standard `idempotency_level`, by the name of its value.
+        tool: whether assistants are offered it.
+        request, response: the full names of its messages.
         fields: the names of the fields of its request.
-        streams: whether the request or the response is a stream.
+        client_streams, server_streams: whether there are many of either.
         bindings: its REST forms.
     """
 
     name: str
+    comment: str
     where: str
     path: str
     deadline: float
@@ -117,9 +123,23 @@ class Method:
     rate: str
     idempotency: str
     level: str
+    tool: bool
+    request: str
+    response: str
     fields: frozenset[str]
-    streams: bool
+    client_streams: bool
+    server_streams: bool
     bindings: tuple[Binding, ...]
+
+    @property
+    def short_name(self) -> str:
+        """Its name within its service."""
+        return self.name.rpartition(".")[2]
+
+    @property
+    def streams(self) -> bool:
+        """Whether the request or the response is a stream."""
+        return self.client_streams or self.server_streams
 
     @property
     def repeatable(self) -> bool:
@@ -137,11 +157,18 @@ class Service:
     Attributes:
         name: with its package.
         package: for example `mercado.catalog.v1`.
+        comment: what its author says of it, if the descriptors have that.
     """
 
     name: str
     package: str
+    comment: str
     methods: tuple[Method, ...]
+
+    @property
+    def short_name(self) -> str:
+        """Its name within its package."""
+        return self.name.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,31 +179,40 @@ class Contract:
         services: in the order of their names.
         fields: of every message that a REST body can hold, the JSON names of its fields, each
             with the full name of the message in it, or "" where any value is taken as it is.
+        descriptors: what all of it was read from.
         digest: changes with everything but comments and policies.
     """
 
     services: tuple[Service, ...]
     fields: Mapping[str, Mapping[str, str]]
+    descriptors: Descriptors
     digest: str
+
+    @property
+    def edge_methods(self) -> Iterator[tuple[Service, Method]]:
+        """The methods that clients outside the mesh may reach."""
+        for service in self.services:
+            for method in service.methods:
+                if method.edge:
+                    yield service, method
 
 
 def read(path: Path) -> Contract:
     """Reads a descriptor set, with source information or without."""
     files = FileDescriptorSet.FromString(path.read_bytes())
-    pool = descriptor_pool.DescriptorPool()
-    for file in files.file:
-        pool.Add(file)
+    descriptors = Descriptors(files)
     services = [
-        _service(pool, file, index)
-        for file in files.file
+        _service(descriptors, f"{file.package}.{service.name}", file.package)
+        for file in descriptors.files
         if file.package.startswith("mercado.")
-        for index in range(len(file.service))
+        for service in file.service
     ]
     bodies = {b.body for s in services for m in s.methods for b in m.bindings if b.body}
     fields = dict[str, Mapping[str, str]]()
     for name in sorted(bodies):
-        _collect(pool.FindMessageTypeByName(name), fields)
-    return Contract(tuple(sorted(services, key=lambda s: s.name)), fields, _digest(files))
+        _collect(descriptors.message(name), fields)
+    ordered = tuple(sorted(services, key=lambda s: s.name))
+    return Contract(ordered, fields, descriptors, _digest(files))
 
 
 def _digest(files: FileDescriptorSet) -> str:
@@ -190,30 +226,20 @@ def _digest(files: FileDescriptorSet) -> str:
     return hashlib.sha256(bare.SerializeToString(deterministic=True)).hexdigest()
 
 
-def _service(pool: Any, file: FileDescriptorProto, index: int) -> Service:
-    proto = file.service[index]
-    descriptor = pool.FindServiceByName(f"{file.package}.{proto.name}")
-    lines = {tuple(at.path): at.span[0] + 1 for at in file.source_code_info.location}
-    methods = []
-    # The options are read from the message, which was parsed with their extensions known; a
-    # descriptor of a pool of its own has them as unknown fields.
-    for number, (method, written) in enumerate(zip(descriptor.methods, proto.method, strict=True)):
-        line = lines.get((_SERVICES, index, _METHODS, number))
-        where = f"{file.name}:{line}" if line else file.name
-        methods.append(_method(method, written.options, where))
-    return Service(descriptor.full_name, file.package, tuple(methods))
+def _service(descriptors: Descriptors, name: str, package: str) -> Service:
+    methods = [_method(descriptors, method) for method in descriptors.service(name).methods]
+    return Service(name, package, descriptors.comment(name), tuple(methods))
 
 
-def _method(descriptor: Any, options: MethodOptions, where: str) -> Method:
-    service = descriptor.containing_service.full_name
-    policy = options.Extensions[policy_pb2.method]
-    # Its generated stub says that it extends nothing.
-    extension: Any = annotations_pb2.http
-    rule: http_pb2.HttpRule = options.Extensions[extension]
+def _method(descriptors: Descriptors, method: Any) -> Method:
+    service, name = method.containing_service.full_name, method.full_name
+    options = descriptors.options(name)
+    policy = descriptors.option(name, policy_pb2.method)
     return Method(
-        name=f"{service}.{descriptor.name}",
-        where=where,
-        path=f"/{service}/{descriptor.name}",
+        name=name,
+        comment=descriptors.comment(name),
+        where=descriptors.where(name),
+        path=f"/{service}/{method.name}",
         deadline=policy.deadline.ToNanoseconds() / 1e9,
         edge=policy_pb2.AUDIENCE_EDGE in policy.audience,
         mesh=policy_pb2.AUDIENCE_MESH in policy.audience,
@@ -221,9 +247,13 @@ def _method(descriptor: Any, options: MethodOptions, where: str) -> Method:
         rate=policy.rate,
         idempotency=policy_pb2.Idempotency.Name(policy.idempotency),
         level=MethodOptions.IdempotencyLevel.Name(options.idempotency_level),
-        fields=frozenset(descriptor.input_type.fields_by_name),
-        streams=descriptor.client_streaming or descriptor.server_streaming,
-        bindings=tuple(_bindings(rule, descriptor)),
+        tool=policy.tool,
+        request=method.input_type.full_name,
+        response=method.output_type.full_name,
+        fields=frozenset(method.input_type.fields_by_name),
+        client_streams=method.client_streaming,
+        server_streams=method.server_streaming,
+        bindings=tuple(_bindings(descriptors.option(name, annotations_pb2.http), method)),
     )
 
 
@@ -245,25 +275,26 @@ def _bindings(rule: http_pb2.HttpRule, method: Any) -> Iterator[Binding]:
     taken = [variable.group(1) for variable in _VARIABLE.finditer(template)]
     if rule.body:
         taken.append(rule.body)
-    named = {name: _field(method.input_type, name) for name in taken if name != "*"}
+    named = {name: field(method.input_type, name) for name in taken if name != "*"}
     body = None
     if rule.body == "*":
         body = method.input_type.full_name
     elif rule.body and named[rule.body] is not None:
         body = named[rule.body].message_type.full_name
-    missing = tuple(name for name, field in named.items() if field is None)
-    yield Binding(verb, template, body, tuple(taken), method.client_streaming, missing)
+    missing = tuple(name for name, found in named.items() if found is None)
+    streamed = method.client_streaming
+    yield Binding(verb, template, body, tuple(taken), streamed, missing, rule.body)
     for additional in rule.additional_bindings:
         yield from _bindings(additional, method)
 
 
-def _field(message: Descriptor, path: str) -> Any:
+def field(message: Descriptor, path: str) -> Any:
     """The field that a path of names leads to; None if there is none."""
     first, _, rest = path.partition(".")
-    field = message.fields_by_name.get(first)
-    if field is None or not rest:
-        return field
-    return _field(field.message_type, rest) if field.message_type else None
+    found = message.fields_by_name.get(first)
+    if found is None or not rest:
+        return found
+    return field(found.message_type, rest) if found.message_type else None
 
 
 def _collect(message: Descriptor, into: dict[str, Mapping[str, str]]) -> None:
@@ -272,17 +303,17 @@ def _collect(message: Descriptor, into: dict[str, Mapping[str, str]]) -> None:
         return
     fields = dict[str, str]()
     into[message.full_name] = fields
-    for field in message.fields:
-        inner = _inner(field)
+    for member in message.fields:
+        inner = _inner(member)
         # Protobuf's JSON takes both forms of a name.
-        fields[field.json_name] = fields[field.name] = inner.full_name if inner else ""
+        fields[member.json_name] = fields[member.name] = inner.full_name if inner else ""
         if inner:
             _collect(inner, into)
 
 
-def _inner(field: FieldDescriptor) -> Descriptor | None:
+def _inner(member: FieldDescriptor) -> Descriptor | None:
     """The message whose fields a JSON value may name; None for scalars, maps and the like."""
-    inner = field.message_type
+    inner = member.message_type
     if inner is None or inner.full_name in _OPAQUE or inner.GetOptions().map_entry:
         return None
     return inner

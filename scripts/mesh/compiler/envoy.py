@@ -7,10 +7,12 @@ See https://www.envoyproxy.io/docs/envoy/v1.40.0/configuration/overview/xds_api.
 """
 
 import json
+from collections.abc import Sequence
 from typing import Final
 
 from scripts.mesh.compiler import clusters, gateway, keys, refusals, routes, stats
 from scripts.mesh.compiler.contract import Contract
+from scripts.mesh.compiler.pages import Page
 from scripts.mesh.compiler.topology import Deployment, Mesh
 from scripts.mesh.compiler.xds import Json, named
 
@@ -25,7 +27,9 @@ ARGUMENTS: Final = (
 )  # fmt: skip
 
 
-def compile_files(contract: Contract, mesh: Mesh, deployment: Deployment) -> dict[str, str]:
+def compile_files(
+    contract: Contract, mesh: Mesh, deployment: Deployment, pages: Sequence[Page]
+) -> dict[str, str]:
     """The files of a deployment, by their names.
 
     Raises:
@@ -40,7 +44,7 @@ def compile_files(contract: Contract, mesh: Mesh, deployment: Deployment) -> dic
                 keys.listener(contract, mesh, deployment),
             ]
         ),
-        "rds.json": _resources([routes.route_configuration(contract, mesh)]),
+        "rds.json": _resources([routes.route_configuration(contract, mesh, deployment, pages)]),
         "cds.json": _resources(clusters.clusters(deployment)),
         **{
             clusters.endpoints_file(name): _resources([assignment])

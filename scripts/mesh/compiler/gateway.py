@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from scripts.mesh.compiler import access, rates, tls
+from scripts.mesh.compiler import access, rates, tls, tools
 from scripts.mesh.compiler.contract import Contract
 from scripts.mesh.compiler.replies import CONTENT_TYPE, local_replies
 from scripts.mesh.compiler.topology import Deployment, Mesh
@@ -19,6 +19,8 @@ _RESPONSE_HEADERS: Final = {
     "ratelimit-remaining": "%RESP(X-RATELIMIT-REMAINING)%",
     "ratelimit-reset": "%RESP(X-RATELIMIT-RESET)%",
 }
+# HTTP lets a header be called so, gRPC does not: its server would take it for a fault of its own.
+_NO_METADATA: Final = r"[^:].*[^0-9a-z_.-].*|[^:0-9a-z_.-].*"
 _REQUEST_CHECK: Final = Path(__file__).with_name("request_check.lua")
 
 
@@ -99,6 +101,7 @@ def _filters(contract: Contract, mesh: Mesh, deployment: Deployment) -> list[Jso
         _filter("grpc_web", "grpc_web.v3.GrpcWeb"),
         # Marked as work in progress by Envoy: on its own here, so that it is easily replaced.
         _filter("connect_grpc_bridge", "connect_grpc_bridge.v3.FilterConfig"),
+        tools.bridge(mesh.gateway.max_response_bytes),
         # Only on the routes of REST requests that need a look.
         _filter("lua", "lua.v3.Lua", default_source_code=_request_check(contract))
         | {"disabled": True},
@@ -152,6 +155,7 @@ def _mutations() -> Json:
         "request_mutations": [
             {"remove_on_match": {"key_matcher": {"prefix": "x-auth-"}}},
             {"remove_on_match": {"key_matcher": {"prefix": "x-mesh-"}}},
+            {"remove_on_match": {"key_matcher": {"safe_regex": {"regex": _NO_METADATA}}}},
             # The client's own goes first: an empty value would leave it as it is.
             {"remove": CONTENT_TYPE},
             _set(CONTENT_TYPE, "%REQ(CONTENT-TYPE)%"),

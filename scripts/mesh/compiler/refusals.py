@@ -6,6 +6,7 @@ Each is found before anything is written, and all of them at once.
 import difflib
 from collections.abc import Collection, Iterator
 
+from scripts.mesh.compiler import tools
 from scripts.mesh.compiler.access import JWKS_PATH, keys_method
 from scripts.mesh.compiler.contract import Binding, Contract, ContractError, Method
 from scripts.mesh.compiler.topology import Mesh
@@ -28,7 +29,8 @@ def check(contract: Contract, mesh: Mesh) -> None:
         for method in service.methods
         for problem in (*_alone(method), *_in_topology(method, mesh))
     ]
-    problems += [*_keys(contract), *_clashes(contract), *_services(contract, mesh)]
+    problems += [*_keys(contract), *_clashes(contract), *_tools_of_one_name(contract)]
+    problems += _services(contract, mesh)
     if problems:
         raise ContractError("\n".join(problems))
 
@@ -46,6 +48,7 @@ def _alone(method: Method) -> Iterator[str]:
     if method.bindings and not method.edge:
         yield "has an HTTP path, but not AUDIENCE_EDGE: nobody could call it there"
     yield from _repeats(method)
+    yield from _tool(method)
     for binding in method.bindings:
         yield from _binding(method, binding)
 
@@ -61,6 +64,15 @@ def _repeats(method: Method) -> Iterator[str]:
         yield f"has idempotency_level {method.level}, but is not IDEMPOTENCY_NATURAL"
     if method.idempotency == "IDEMPOTENCY_REQUEST_ID" and "request_id" not in method.fields:
         yield "is IDEMPOTENCY_REQUEST_ID, but its request has no field `request_id`"
+
+
+def _tool(method: Method) -> Iterator[str]:
+    if not method.tool:
+        return
+    if method.streams:
+        yield "is a tool, but streams: a tool has one request and one response"
+    if not method.bindings:
+        yield "is a tool, but has no HTTP path, which a tool is called by: add `google.api.http`"
 
 
 def _binding(method: Method, binding: Binding) -> Iterator[str]:
@@ -102,6 +114,17 @@ def _clashes(contract: Contract) -> Iterator[str]:
                         f"{method.where}: {method.name} is at {binding.verb} {binding.template}, "
                         f"where {first.name} is already ({first.where})"
                     )
+
+
+def _tools_of_one_name(contract: Contract) -> Iterator[str]:
+    taken = dict[str, Method]()
+    for method in tools.offered(contract):
+        first = taken.setdefault(tools.name(method), method)
+        if first is not method:
+            yield (
+                f"{method.where}: {method.name} is the tool `{tools.name(method)}`, "
+                f"as {first.name} is already ({first.where})"
+            )
 
 
 def _services(contract: Contract, mesh: Mesh) -> Iterator[str]:

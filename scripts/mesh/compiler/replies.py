@@ -12,6 +12,7 @@ from typing import Final
 from google.rpc import status_pb2
 from google.rpc.error_details_pb2 import ErrorInfo, RetryInfo
 
+from scripts.mesh.compiler import pages, tools
 from scripts.mesh.compiler.contract import Contract
 from scripts.mesh.compiler.xds import Json
 
@@ -71,6 +72,7 @@ def local_replies(contract: Contract) -> Json:
     return {
         "mappers": [
             *_wrong_method(contract),
+            _wrong_method_of_page(),
             *_wrong_media_type(contract),
             _refused_request(),
             *(mapper for status in _STATUSES for mapper in _by_protocol(status)),
@@ -85,6 +87,7 @@ def _wrong_method(contract: Contract) -> Iterator[Json]:
         for method in service.methods:
             for binding in method.bindings if method.edge else ():
                 verbs.setdefault(binding.path_regex, []).append(binding.verb)
+    verbs[tools.PATH] = ["POST"]
     for regex, found in verbs.items():
         path, allowed = f"{regex}(\\?.*)?", sorted({*found, "OPTIONS"})
         yield _options(path, allowed)
@@ -96,6 +99,13 @@ def _wrong_method(contract: Contract) -> Iterator[Json]:
         yield _method_not_allowed(
             regex, ["OPTIONS", "POST"], _header(":method", "POST", invert=True)
         )
+
+
+def _wrong_method_of_page() -> Json:
+    """The text for a page's own answer; what is allowed is in its headers already."""
+    allowed = ", ".join(pages.ALLOWED)
+    text = f"%REQ(:METHOD)% is not served at %PATH(NQ)%; what is: {allowed}"
+    return _rest_reply(12, "METHOD_NOT_ALLOWED", text, [_status_is(405)])
 
 
 def _options(path: str, allowed: Sequence[str]) -> Json:

@@ -109,6 +109,7 @@ function envoy_on_request(handle)
     refuse(handle, {reason = "FIELD_SET_TWICE", field = taken, text = text})
     return
   end
+  if not message then return end
   local body = handle:body()
   if not body then return end
   local text = body:getBytes(0, body:length())

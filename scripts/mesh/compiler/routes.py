@@ -4,13 +4,14 @@ A REST request is routed twice: by its own path, to learn which message its body
 gRPC path once the transcoder has rewritten it. gRPC, gRPC-Web and Connect come with the latter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from scripts.mesh.compiler import access, rates
+from scripts.mesh.compiler import access, pages, rates, tools
 from scripts.mesh.compiler.contract import Binding, Contract, Method
+from scripts.mesh.compiler.pages import Page
 from scripts.mesh.compiler.replies import RPC_CONTENT_TYPES
-from scripts.mesh.compiler.topology import Mesh
+from scripts.mesh.compiler.topology import Deployment, Mesh
 from scripts.mesh.compiler.xds import Json, named, typed
 
 # No cluster has this name: a request that ends here is answered with 404, or 405 by `replies`.
@@ -37,7 +38,9 @@ _RETRIED: Final[Json] = {
 }
 
 
-def route_configuration(contract: Contract, mesh: Mesh) -> Json:
+def route_configuration(
+    contract: Contract, mesh: Mesh, deployment: Deployment, served: Sequence[Page]
+) -> Json:
     """The `RouteConfiguration` named `gateway`."""
     clusters = {service.package: name for name, service in mesh.services.items()}
     routes = [
@@ -50,6 +53,8 @@ def route_configuration(contract: Contract, mesh: Mesh) -> Json:
             for route in _method_routes(method, clusters[service.package])
         ),
         _reflection(mesh.gateway.reflection),
+        *_tools(contract),
+        *pages.routes(served, deployment),
         {
             "name": "nowhere",
             "match": {"prefix": "/"},
@@ -67,6 +72,7 @@ def route_configuration(contract: Contract, mesh: Mesh) -> Json:
         "config.route.v3.RouteConfiguration",
         name="gateway",
         validate_clusters=False,
+        max_direct_response_body_size_bytes=pages.MAX_BYTES,
         virtual_hosts=[host],
     )
 
@@ -139,6 +145,27 @@ def _reflection(cluster: str) -> Json:
         "request_headers_to_add": [
             {"header": header, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"}
         ],
+    }
+
+
+def _tools(contract: Contract) -> Iterator[Json]:
+    """Where the bridge answers; what it passes on goes to another route, and is looked at there."""
+    look = typed("extensions.filters.http.lua.v3.LuaPerRoute", filter_context={})
+    filters = {"envoy.filters.http.lua": look} | tools.of_route(contract)
+    here = {"path": tools.PATH, "headers": [_header(":method", "POST")]}
+    yield {
+        "name": "tools, no call",
+        "match": here | {"headers": [*here["headers"], _header("content-length", "0")]},
+        "direct_response": {"status": 400, "body": {"inline_string": "there is no call in it"}},
+        "typed_per_filter_config": access.of_anything_else(),
+    }
+    yield {
+        "name": "tools",
+        "match": here,
+        # The bridge waits for a body even if none can come.
+        "route": _to_nowhere() | {"idle_timeout": "5s"},
+        # Whether a filter runs is settled by the first route that a request has.
+        "typed_per_filter_config": filters | access.of_anything_else(),
     }
 
 

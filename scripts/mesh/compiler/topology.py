@@ -91,6 +91,8 @@ class Deployment:
         keys: the one on which Envoy serves itself the keys of tokens.
         certificate, private_key: the gateway's, where it has TLS.
         descriptors: the descriptor set, as seen from the folder of Envoy's configuration.
+        pages: the folder of the pages that people wrote, seen from there.
+        generated: the folder of those that the compiler wrote, seen from there.
         endpoints: of each service, the addresses of its replicas; or one name that stands for all
             of them, if `by_name` is set.
         by_name: whether hosts are names, whose addresses Envoy asks DNS for again and again.
@@ -104,6 +106,8 @@ class Deployment:
     certificate: str
     private_key: str
     descriptors: str
+    pages: str
+    generated: str
     endpoints: Mapping[str, tuple[Address, ...]]
     by_name: bool = False
     collector: Address | None = None
@@ -134,6 +138,8 @@ def laptop(mesh: Mesh) -> Deployment:
         certificate="tls.crt",
         private_key="tls.key",
         descriptors=DESCRIPTORS,
+        pages="pages",
+        generated=".",
         endpoints={
             name: tuple(
                 Address("127.0.0.1", service.port + replica) for replica in range(service.replicas)
@@ -154,6 +160,8 @@ def compose(mesh: Mesh) -> Deployment:
         private_key="/run/secrets/tls.key",
         # All of `generated/` is mounted.
         descriptors=f"../../descriptors/{DESCRIPTORS}",
+        pages="/etc/mercado-pages",
+        generated="../..",
         endpoints={name: (Address(name, service.port),) for name, service in mesh.services.items()},
         by_name=True,
         collector=Address("collector", 4317),

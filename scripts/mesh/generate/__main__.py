@@ -9,16 +9,28 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from scripts.mesh.compiler import contract, envoy, topology
-from scripts.mesh.compiler.contract import ContractError
-from scripts.mesh.compiler.topology import DESCRIPTORS, TopologyError
+from scripts.mesh.compiler import (
+    contract,
+    envoy,
+    openapi,
+    pages,
+    reference,
+    refusals,
+    tools,
+    topology,
+)
+from scripts.mesh.compiler.contract import Contract, ContractError
+from scripts.mesh.compiler.pages import PageError
+from scripts.mesh.compiler.topology import DESCRIPTORS, Mesh, TopologyError
 from scripts.mesh.generate import clients
 from scripts.mesh.generate.buf import buf
 from scripts.mesh.generate.clients import LANGUAGES, Language, MissingToolchainError
+from scripts.mesh.local.gateway import PAGES
 from scripts.mesh.local.state import ROOT
 
 GENERATED: Final = ROOT / "generated"
@@ -33,23 +45,51 @@ def generate(out: Path, languages: Sequence[Language]) -> None:
 
     Raises:
         subprocess.CalledProcessError: if buf or another program fails; it has said why.
-        ContractError, TopologyError: if the gateway cannot be compiled.
+        ContractError, PageError, TopologyError: if the gateway cannot be compiled.
     """
-    descriptors = out / "generated" / "descriptors" / DESCRIPTORS
-    descriptors.parent.mkdir(parents=True)
-    image = ["--as-file-descriptor-set", "--exclude-source-info", "-o", str(descriptors)]
+    generated = out / "generated"
     buf("generate", "-o", str(out))
-    buf("build", *image)
-    (out / "generated" / "python" / "mercado" / "py.typed").touch()
+    (generated / "python" / "mercado" / "py.typed").touch()
     mesh = topology.read(ROOT / "envoy" / "mesh.yaml")
+    described = _contract(out)
+    # First, so that a mistake is found before its effects.
+    refusals.check(described, mesh)
+    for file, text in _documents(described, mesh).items():
+        _write(generated / file, text)
+    served = pages.read(PAGES, generated)
     for name, deployment in _DEPLOYMENTS.items():
-        folder = out / "generated" / "envoy" / name
-        folder.mkdir(parents=True)
-        files = envoy.compile_files(contract.read(descriptors), mesh, deployment(mesh))
+        files = envoy.compile_files(described, mesh, deployment(mesh), served)
         for file, text in files.items():
-            (folder / file).write_text(text)
+            _write(generated / "envoy" / name / file, text)
     for language in languages:
         clients.generate(language, out)
+
+
+def _contract(out: Path) -> Contract:
+    """The contract with its comments; what is kept has none, nor the places in files."""
+    image = out / "image.binpb"
+    kept = out / "generated" / "descriptors" / DESCRIPTORS
+    kept.parent.mkdir(parents=True)
+    as_set = "--as-file-descriptor-set"
+    buf("build", as_set, "-o", str(image))
+    # By buf again: our own runtime would write the extensions in another order.
+    buf("build", str(image), as_set, "--exclude-source-info", "-o", str(kept))
+    return contract.read(image)
+
+
+def _documents(described: Contract, mesh: Mesh) -> dict[str, str]:
+    """What tells people and programs of the contract."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    return {
+        "openapi/openapi.json": openapi.text(described, mesh, version),
+        "mcp/tools.json": tools.text(described),
+        "reference.md": reference.text(described, mesh),
+    }
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
 
 
 def stale(fresh: Path, languages: Sequence[Language]) -> list[Path]:
@@ -66,7 +106,7 @@ def main() -> None:
         try:
             languages, lacks = clients.available()
             generate(Path(folder), languages)
-        except (ContractError, MissingToolchainError, TopologyError) as error:
+        except (ContractError, MissingToolchainError, PageError, TopologyError) as error:
             sys.exit(str(error))
         except subprocess.CalledProcessError as error:
             sys.exit(error.returncode)

@@ -5,30 +5,45 @@ import contextlib
 import importlib.util
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from scripts.mesh.compiler import contract, envoy
+from scripts.mesh.compiler import contract, envoy, pages
 from scripts.mesh.compiler.topology import DESCRIPTORS, Deployment, Mesh
 from scripts.mesh.local.processes import Command, StartError
 from scripts.mesh.local.state import ROOT, State
 from scripts.mesh.provision import certificates
 
-CONTRACT: Final = ROOT / "generated" / "descriptors" / DESCRIPTORS
+GENERATED: Final = ROOT / "generated"
+CONTRACT: Final = GENERATED / "descriptors" / DESCRIPTORS
+PAGES: Final = ROOT / "envoy" / "www"
+
+
+def sources() -> Iterator[Path]:
+    """The generated files that the configuration is made of."""
+    yield CONTRACT
+    yield from (GENERATED / file for file in pages.GENERATED.values())
 
 
 def write_configuration(state: State, mesh: Mesh, deployment: Deployment) -> None:
     """Compiles the configuration, for an Envoy that is running or will be.
 
     Raises:
-        ContractError: if there is nothing to compile; then nothing is written.
+        ContractError, PageError: if there is nothing to compile; then nothing is written.
     """
-    files = envoy.compile_files(contract.read(CONTRACT), mesh, deployment)
+    served = pages.read(PAGES, GENERATED)
+    files = envoy.compile_files(contract.read(CONTRACT), mesh, deployment, served)
     if mesh.gateway.tls:
         certificates.write(
             state.envoy / deployment.certificate, state.envoy / deployment.private_key
         )
     _put(state.envoy / DESCRIPTORS, CONTRACT.read_bytes())
+    for page in served:
+        folder = state.envoy / (deployment.generated if page.generated else deployment.pages)
+        copy = folder / page.file
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        _put(copy, ((GENERATED if page.generated else PAGES) / page.file).read_bytes())
     for name, text in files.items():
         _put(state.envoy / name, text.encode())
 

@@ -15,6 +15,7 @@ from grpc_health.v1 import health_pb2_grpc
 
 from scripts.mesh.compiler import topology
 from scripts.mesh.compiler.contract import ContractError
+from scripts.mesh.compiler.pages import PageError
 from scripts.mesh.compiler.topology import Address, Deployment, Mesh, TopologyError
 from scripts.mesh.local import gateway, ports, processes
 from scripts.mesh.local.postgres import Postgres
@@ -100,7 +101,7 @@ class LocalMesh:
 
     async def follow(self, mesh_file: Path) -> None:
         """Brings changes of the contract and of the topology to the running gateway."""
-        sources = (gateway.CONTRACT, mesh_file)
+        sources = (*gateway.sources(), mesh_file)
         seen = [source.stat().st_mtime_ns for source in sources]
         while True:
             await asyncio.sleep(_FOLLOW_SECONDS)
@@ -111,7 +112,7 @@ class LocalMesh:
             try:
                 mesh = topology.read(mesh_file)
                 gateway.write_configuration(self._state, mesh, self._deployment)
-            except (ContractError, TopologyError) as error:
+            except (ContractError, PageError, TopologyError) as error:
                 self._report(f"the gateway stays as it is:\n{error}")
             else:
                 self._report("the gateway follows the changed contract")

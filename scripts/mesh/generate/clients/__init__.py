@@ -4,41 +4,22 @@ A language has a folder beside this file: `buf.gen.yaml`, the files of its packa
 written by hand in `package`, and in `plugins` a project of its own ecosystem that pins them.
 """
 
-import hashlib
 import os
-import re
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from scripts.mesh.generate import toolchain
 from scripts.mesh.generate.buf import buf
-from scripts.mesh.local.state import ROOT
+from scripts.mesh.generate.toolchain import Program
 
 _HERE: Final = Path(__file__).parent
-_CACHE: Final = ROOT / ".venv" / "plugins"
 
 
 class MissingToolchainError(Exception):
     """A language cannot be generated here, and has to be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """A program that a language needs.
-
-    Attributes:
-        name: what it is called on the PATH.
-        minimum: the oldest version that will do.
-        version: the argument that makes it say its version.
-    """
-
-    name: str
-    minimum: tuple[int, ...] = (0,)
-    version: str = "--version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +42,7 @@ class Language:
 
     def missing(self) -> list[str]:
         """What this machine lacks for it, in words."""
-        return [lack for program in self.programs if (lack := _lack(program))]
+        return toolchain.missing(self.programs)
 
 
 LANGUAGES: Final = (
@@ -74,7 +55,7 @@ LANGUAGES: Final = (
     Language(
         "typescript",
         (Program("node", (20,)), Program("npm")),
-        ("npm", "ci", "--loglevel=error", "--no-audit", "--no-fund"),
+        toolchain.NPM_INSTALL,
         "node_modules/.bin",
         "node_modules",
     ),
@@ -113,34 +94,10 @@ def generate(language: Language, out: Path) -> None:
     shutil.copytree(package, out / "generated" / language.name, dirs_exist_ok=True)
 
 
-def _lack(program: Program) -> str | None:
-    if shutil.which(program.name) is None:
-        return f"{program.name} is not installed"
-    if program.minimum == (0,):
-        return None
-    said = subprocess.run([program.name, program.version], capture_output=True, check=False)
-    found = re.search(r"\d+(\.\d+)*", said.stdout.decode())
-    version = tuple(int(part) for part in found[0].split(".")) if found else (0,)
-    if version >= program.minimum:
-        return None
-    return f"{program.name} is older than {'.'.join(map(str, program.minimum))}"
-
-
 def _installed(language: Language) -> Path:
-    """Returns the folder of a language's plugins; installs them when they are not those pinned."""
+    """Returns the folder of a language's plugins."""
     source = _HERE / language.name / "plugins"
-    pinned = b"".join(path.read_bytes() for path in sorted(source.iterdir()))
-    folder = _CACHE / f"{language.name}-{hashlib.sha256(pinned).hexdigest()[:12]}"
-    if not folder.exists():
-        _CACHE.mkdir(parents=True, exist_ok=True)
-        # Renamed when complete: an installation that was interrupted is not taken for one.
-        with tempfile.TemporaryDirectory(dir=_CACHE) as unfinished:
-            project = Path(unfinished, "project")
-            shutil.copytree(source, project)
-            subprocess.run(language.install, cwd=project, check=True)
-            for plugin in (project / language.plugins).iterdir():
-                plugin.chmod(0o755)
-            for old in _CACHE.glob(f"{language.name}-*"):
-                shutil.rmtree(old)
-            project.rename(folder)
-    return folder / language.plugins
+    folder = toolchain.installed(language.name, source, language.install) / language.plugins
+    for plugin in folder.iterdir():
+        plugin.chmod(0o755)
+    return folder

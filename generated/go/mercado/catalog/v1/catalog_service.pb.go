@@ -30,7 +30,8 @@ const (
 // Asks for one product.
 type GetProductRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The product's name, `products/{product}`.
+	// The product's name, `products/{product}`, for example
+	// `products/almond-cantuccini-bag`.
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -76,7 +77,8 @@ func (x *GetProductRequest) GetName() string {
 // Asks for several products.
 type BatchGetProductsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Names of 1 to 100 products. A name may be given twice.
+	// Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+	// name may be given twice.
 	Names         []string `protobuf:"bytes,1,rep,name=names,proto3" json:"names,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -318,8 +320,8 @@ func (x *ListProductsResponse) GetNextPageToken() string {
 // Asks for a page of products that match some words.
 type SearchProductsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What to look for. Words are joined by "and"; `or`, `-word` and `"a phrase"`
-	// work as they do in web search engines.
+	// What to look for, for example `coffee`. Words are joined by "and"; `or`,
+	// `-word` and `"a phrase"` work as they do in web search engines.
 	Query string `protobuf:"bytes,1,opt,name=query,proto3" json:"query,omitempty"`
 	// At most this many products; 0 asks for 50, and more than 200 for 200.
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
@@ -506,9 +508,9 @@ type UpdateProductRequest struct {
 	// The product, named by its `name`, with the new values of the fields that
 	// `update_mask` names. When its `etag` is set, it must be current.
 	Product *Product `protobuf:"bytes,1,opt,name=product,proto3" json:"product,omitempty"`
-	// The fields to change, as paths into the product: `displayName,price` in JSON.
-	// `*` stands for all that can be changed. When this is empty, the fields that
-	// are set in `product` are changed (AIP-134).
+	// The fields to change, as paths into the product, for example
+	// `displayName,price` in JSON. `*` stands for all that can be changed. When this
+	// is empty, the fields that are set in `product` are changed (AIP-134).
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// Identifies this request when it is sent again (AIP-155): a UUID.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -570,7 +572,8 @@ func (x *UpdateProductRequest) GetRequestId() string {
 // Asks to delete a product.
 type DeleteProductRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The product's name, `products/{product}`.
+	// The product's name, `products/{product}`, for example
+	// `products/almond-cantuccini-bag`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// When set, it must be the product's current etag.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
@@ -634,7 +637,8 @@ func (x *DeleteProductRequest) GetRequestId() string {
 // Asks to bring a deleted product back.
 type UndeleteProductRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The product's name, `products/{product}`.
+	// The product's name, `products/{product}`, for example
+	// `products/almond-cantuccini-bag`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// When set, it must be the product's current etag.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`

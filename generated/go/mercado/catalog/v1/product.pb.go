@@ -85,13 +85,15 @@ func (Product_Condition) EnumDescriptor() ([]byte, []int) {
 // Something that Mercado sells.
 type Product struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The product's name, `products/{product}`. It never changes.
+	// The product's name, `products/{product}`, for example
+	// `products/almond-cantuccini-bag`. It never changes.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// What people call it: 1 to 120 characters, on one line.
+	// What people call it, for example `Almond Cantuccini Bag`: 1 to 120
+	// characters, on one line.
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// What it is, in a few sentences: at most 4000 characters.
 	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
-	// The shelf it stands on, for example `coffee`: letters a–z, digits and
+	// The shelf it stands on, for example `bakery`: letters a–z, digits and
 	// hyphens.
 	Category string `protobuf:"bytes,4,opt,name=category,proto3" json:"category,omitempty"`
 	// Words to find it by, at most 20, each written like a category.

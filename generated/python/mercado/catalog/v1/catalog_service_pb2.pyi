@@ -28,7 +28,9 @@ class GetProductRequest(_message.Message):
 
     NAME_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """The product's name, `products/{product}`."""
+    """The product's name, `products/{product}`, for example
+    `products/almond-cantuccini-bag`.
+    """
     def __init__(
         self,
         *,
@@ -51,7 +53,9 @@ class BatchGetProductsRequest(_message.Message):
     NAMES_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def names(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Names of 1 to 100 products. A name may be given twice."""
+        """Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+        name may be given twice.
+        """
 
     def __init__(
         self,
@@ -183,8 +187,8 @@ class SearchProductsRequest(_message.Message):
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     query: _builtins.str
-    """What to look for. Words are joined by "and"; `or`, `-word` and `"a phrase"`
-    work as they do in web search engines.
+    """What to look for, for example `coffee`. Words are joined by "and"; `or`,
+    `-word` and `"a phrase"` work as they do in web search engines.
     """
     page_size: _builtins.int
     """At most this many products; 0 asks for 50, and more than 200 for 200."""
@@ -286,9 +290,9 @@ class UpdateProductRequest(_message.Message):
 
     @_builtins.property
     def update_mask(self) -> _field_mask_pb2.FieldMask:
-        """The fields to change, as paths into the product: `displayName,price` in JSON.
-        `*` stands for all that can be changed. When this is empty, the fields that
-        are set in `product` are changed (AIP-134).
+        """The fields to change, as paths into the product, for example
+        `displayName,price` in JSON. `*` stands for all that can be changed. When this
+        is empty, the fields that are set in `product` are changed (AIP-134).
         """
 
     def __init__(
@@ -316,7 +320,9 @@ class DeleteProductRequest(_message.Message):
     ETAG_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """The product's name, `products/{product}`."""
+    """The product's name, `products/{product}`, for example
+    `products/almond-cantuccini-bag`.
+    """
     etag: _builtins.str
     """When set, it must be the product's current etag."""
     request_id: _builtins.str
@@ -346,7 +352,9 @@ class UndeleteProductRequest(_message.Message):
     ETAG_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """The product's name, `products/{product}`."""
+    """The product's name, `products/{product}`, for example
+    `products/almond-cantuccini-bag`.
+    """
     etag: _builtins.str
     """When set, it must be the product's current etag."""
     request_id: _builtins.str

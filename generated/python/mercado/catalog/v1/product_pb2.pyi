@@ -88,13 +88,17 @@ class Product(_message.Message):
     UPDATE_TIME_FIELD_NUMBER: _builtins.int
     DELETE_TIME_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """The product's name, `products/{product}`. It never changes."""
+    """The product's name, `products/{product}`, for example
+    `products/almond-cantuccini-bag`. It never changes.
+    """
     display_name: _builtins.str
-    """What people call it: 1 to 120 characters, on one line."""
+    """What people call it, for example `Almond Cantuccini Bag`: 1 to 120
+    characters, on one line.
+    """
     description: _builtins.str
     """What it is, in a few sentences: at most 4000 characters."""
     category: _builtins.str
-    """The shelf it stands on, for example `coffee`: letters a–z, digits and
+    """The shelf it stands on, for example `bakery`: letters a–z, digits and
     hyphens.
     """
     weight_grams: _builtins.int

@@ -21,7 +21,8 @@ export declare const file_mercado_catalog_v1_catalog_service: GenFile;
  */
 export declare type GetProductRequest = Message<"mercado.catalog.v1.GetProductRequest"> & {
   /**
-   * The product's name, `products/{product}`.
+   * The product's name, `products/{product}`, for example
+   * `products/almond-cantuccini-bag`.
    *
    * @generated from field: string name = 1;
    */
@@ -41,7 +42,8 @@ export declare const GetProductRequestSchema: GenMessage<GetProductRequest>;
  */
 export declare type BatchGetProductsRequest = Message<"mercado.catalog.v1.BatchGetProductsRequest"> & {
   /**
-   * Names of 1 to 100 products. A name may be given twice.
+   * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+   * name may be given twice.
    *
    * @generated from field: repeated string names = 1;
    */
@@ -169,8 +171,8 @@ export declare const ListProductsResponseSchema: GenMessage<ListProductsResponse
  */
 export declare type SearchProductsRequest = Message<"mercado.catalog.v1.SearchProductsRequest"> & {
   /**
-   * What to look for. Words are joined by "and"; `or`, `-word` and `"a phrase"`
-   * work as they do in web search engines.
+   * What to look for, for example `coffee`. Words are joined by "and"; `or`,
+   * `-word` and `"a phrase"` work as they do in web search engines.
    *
    * @generated from field: string query = 1;
    */
@@ -274,9 +276,9 @@ export declare type UpdateProductRequest = Message<"mercado.catalog.v1.UpdatePro
   product?: Product | undefined;
 
   /**
-   * The fields to change, as paths into the product: `displayName,price` in JSON.
-   * `*` stands for all that can be changed. When this is empty, the fields that
-   * are set in `product` are changed (AIP-134).
+   * The fields to change, as paths into the product, for example
+   * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+   * is empty, the fields that are set in `product` are changed (AIP-134).
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -303,7 +305,8 @@ export declare const UpdateProductRequestSchema: GenMessage<UpdateProductRequest
  */
 export declare type DeleteProductRequest = Message<"mercado.catalog.v1.DeleteProductRequest"> & {
   /**
-   * The product's name, `products/{product}`.
+   * The product's name, `products/{product}`, for example
+   * `products/almond-cantuccini-bag`.
    *
    * @generated from field: string name = 1;
    */
@@ -337,7 +340,8 @@ export declare const DeleteProductRequestSchema: GenMessage<DeleteProductRequest
  */
 export declare type UndeleteProductRequest = Message<"mercado.catalog.v1.UndeleteProductRequest"> & {
   /**
-   * The product's name, `products/{product}`.
+   * The product's name, `products/{product}`, for example
+   * `products/almond-cantuccini-bag`.
    *
    * @generated from field: string name = 1;
    */

@@ -19,14 +19,16 @@ export declare const file_mercado_catalog_v1_product: GenFile;
  */
 export declare type Product = Message<"mercado.catalog.v1.Product"> & {
   /**
-   * The product's name, `products/{product}`. It never changes.
+   * The product's name, `products/{product}`, for example
+   * `products/almond-cantuccini-bag`. It never changes.
    *
    * @generated from field: string name = 1;
    */
   name: string;
 
   /**
-   * What people call it: 1 to 120 characters, on one line.
+   * What people call it, for example `Almond Cantuccini Bag`: 1 to 120
+   * characters, on one line.
    *
    * @generated from field: string display_name = 2;
    */
@@ -40,7 +42,7 @@ export declare type Product = Message<"mercado.catalog.v1.Product"> & {
   description: string;
 
   /**
-   * The shelf it stands on, for example `coffee`: letters a–z, digits and
+   * The shelf it stands on, for example `bakery`: letters a–z, digits and
    * hyphens.
    *
    * @generated from field: string category = 4;

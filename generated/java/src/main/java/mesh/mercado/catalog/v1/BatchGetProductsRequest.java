@@ -55,7 +55,8 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * Names of 1 to 100 products. A name may be given twice.
+   * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+   * name may be given twice.
    * </pre>
    *
    * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -67,7 +68,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Names of 1 to 100 products. A name may be given twice.
+   * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+   * name may be given twice.
    * </pre>
    *
    * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -78,7 +80,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Names of 1 to 100 products. A name may be given twice.
+   * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+   * name may be given twice.
    * </pre>
    *
    * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -90,7 +93,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Names of 1 to 100 products. A name may be given twice.
+   * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+   * name may be given twice.
    * </pre>
    *
    * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -425,7 +429,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names of 1 to 100 products. A name may be given twice.
+     * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+     * name may be given twice.
      * </pre>
      *
      * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -438,7 +443,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names of 1 to 100 products. A name may be given twice.
+     * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+     * name may be given twice.
      * </pre>
      *
      * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -449,7 +455,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names of 1 to 100 products. A name may be given twice.
+     * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+     * name may be given twice.
      * </pre>
      *
      * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -461,7 +468,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names of 1 to 100 products. A name may be given twice.
+     * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+     * name may be given twice.
      * </pre>
      *
      * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -474,7 +482,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names of 1 to 100 products. A name may be given twice.
+     * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+     * name may be given twice.
      * </pre>
      *
      * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -493,7 +502,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names of 1 to 100 products. A name may be given twice.
+     * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+     * name may be given twice.
      * </pre>
      *
      * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -511,7 +521,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names of 1 to 100 products. A name may be given twice.
+     * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+     * name may be given twice.
      * </pre>
      *
      * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -529,7 +540,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names of 1 to 100 products. A name may be given twice.
+     * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+     * name may be given twice.
      * </pre>
      *
      * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -544,7 +556,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Names of 1 to 100 products. A name may be given twice.
+     * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+     * name may be given twice.
      * </pre>
      *
      * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>

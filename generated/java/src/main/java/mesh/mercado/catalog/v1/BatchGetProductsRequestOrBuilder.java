@@ -12,7 +12,8 @@ public interface BatchGetProductsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Names of 1 to 100 products. A name may be given twice.
+   * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+   * name may be given twice.
    * </pre>
    *
    * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -22,7 +23,8 @@ public interface BatchGetProductsRequestOrBuilder extends
       getNamesList();
   /**
    * <pre>
-   * Names of 1 to 100 products. A name may be given twice.
+   * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+   * name may be given twice.
    * </pre>
    *
    * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -31,7 +33,8 @@ public interface BatchGetProductsRequestOrBuilder extends
   int getNamesCount();
   /**
    * <pre>
-   * Names of 1 to 100 products. A name may be given twice.
+   * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+   * name may be given twice.
    * </pre>
    *
    * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -41,7 +44,8 @@ public interface BatchGetProductsRequestOrBuilder extends
   java.lang.String getNames(int index);
   /**
    * <pre>
-   * Names of 1 to 100 products. A name may be given twice.
+   * Names of 1 to 100 products, for example `products/almond-cantuccini-bag`. A
+   * name may be given twice.
    * </pre>
    *
    * <code>repeated string names = 1 [json_name = "names", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>

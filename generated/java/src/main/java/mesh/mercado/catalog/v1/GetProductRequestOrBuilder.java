@@ -12,7 +12,8 @@ public interface GetProductRequestOrBuilder extends
 
   /**
    * <pre>
-   * The product's name, `products/{product}`.
+   * The product's name, `products/{product}`, for example
+   * `products/almond-cantuccini-bag`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -21,7 +22,8 @@ public interface GetProductRequestOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * The product's name, `products/{product}`.
+   * The product's name, `products/{product}`, for example
+   * `products/almond-cantuccini-bag`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>

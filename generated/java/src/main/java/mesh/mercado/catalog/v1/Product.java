@@ -244,7 +244,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * The product's name, `products/{product}`. It never changes.
+   * The product's name, `products/{product}`, for example
+   * `products/almond-cantuccini-bag`. It never changes.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -265,7 +266,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The product's name, `products/{product}`. It never changes.
+   * The product's name, `products/{product}`, for example
+   * `products/almond-cantuccini-bag`. It never changes.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -291,7 +293,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * What people call it: 1 to 120 characters, on one line.
+   * What people call it, for example `Almond Cantuccini Bag`: 1 to 120
+   * characters, on one line.
    * </pre>
    *
    * <code>string display_name = 2 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -312,7 +315,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What people call it: 1 to 120 characters, on one line.
+   * What people call it, for example `Almond Cantuccini Bag`: 1 to 120
+   * characters, on one line.
    * </pre>
    *
    * <code>string display_name = 2 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -385,7 +389,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object category_ = "";
   /**
    * <pre>
-   * The shelf it stands on, for example `coffee`: letters a–z, digits and
+   * The shelf it stands on, for example `bakery`: letters a–z, digits and
    * hyphens.
    * </pre>
    *
@@ -407,7 +411,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The shelf it stands on, for example `coffee`: letters a–z, digits and
+   * The shelf it stands on, for example `bakery`: letters a–z, digits and
    * hyphens.
    * </pre>
    *
@@ -1521,7 +1525,8 @@ java.lang.String defaultValue) {
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * The product's name, `products/{product}`. It never changes.
+     * The product's name, `products/{product}`, for example
+     * `products/almond-cantuccini-bag`. It never changes.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -1541,7 +1546,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The product's name, `products/{product}`. It never changes.
+     * The product's name, `products/{product}`, for example
+     * `products/almond-cantuccini-bag`. It never changes.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -1562,7 +1568,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The product's name, `products/{product}`. It never changes.
+     * The product's name, `products/{product}`, for example
+     * `products/almond-cantuccini-bag`. It never changes.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -1579,7 +1586,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The product's name, `products/{product}`. It never changes.
+     * The product's name, `products/{product}`, for example
+     * `products/almond-cantuccini-bag`. It never changes.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -1593,7 +1601,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The product's name, `products/{product}`. It never changes.
+     * The product's name, `products/{product}`, for example
+     * `products/almond-cantuccini-bag`. It never changes.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -1613,7 +1622,8 @@ java.lang.String defaultValue) {
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * What people call it: 1 to 120 characters, on one line.
+     * What people call it, for example `Almond Cantuccini Bag`: 1 to 120
+     * characters, on one line.
      * </pre>
      *
      * <code>string display_name = 2 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1633,7 +1643,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What people call it: 1 to 120 characters, on one line.
+     * What people call it, for example `Almond Cantuccini Bag`: 1 to 120
+     * characters, on one line.
      * </pre>
      *
      * <code>string display_name = 2 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1654,7 +1665,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What people call it: 1 to 120 characters, on one line.
+     * What people call it, for example `Almond Cantuccini Bag`: 1 to 120
+     * characters, on one line.
      * </pre>
      *
      * <code>string display_name = 2 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1671,7 +1683,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What people call it: 1 to 120 characters, on one line.
+     * What people call it, for example `Almond Cantuccini Bag`: 1 to 120
+     * characters, on one line.
      * </pre>
      *
      * <code>string display_name = 2 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1685,7 +1698,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * What people call it: 1 to 120 characters, on one line.
+     * What people call it, for example `Almond Cantuccini Bag`: 1 to 120
+     * characters, on one line.
      * </pre>
      *
      * <code>string display_name = 2 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1797,7 +1811,7 @@ java.lang.String defaultValue) {
     private java.lang.Object category_ = "";
     /**
      * <pre>
-     * The shelf it stands on, for example `coffee`: letters a–z, digits and
+     * The shelf it stands on, for example `bakery`: letters a–z, digits and
      * hyphens.
      * </pre>
      *
@@ -1818,7 +1832,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The shelf it stands on, for example `coffee`: letters a–z, digits and
+     * The shelf it stands on, for example `bakery`: letters a–z, digits and
      * hyphens.
      * </pre>
      *
@@ -1840,7 +1854,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The shelf it stands on, for example `coffee`: letters a–z, digits and
+     * The shelf it stands on, for example `bakery`: letters a–z, digits and
      * hyphens.
      * </pre>
      *
@@ -1858,7 +1872,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The shelf it stands on, for example `coffee`: letters a–z, digits and
+     * The shelf it stands on, for example `bakery`: letters a–z, digits and
      * hyphens.
      * </pre>
      *
@@ -1873,7 +1887,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The shelf it stands on, for example `coffee`: letters a–z, digits and
+     * The shelf it stands on, for example `bakery`: letters a–z, digits and
      * hyphens.
      * </pre>
      *

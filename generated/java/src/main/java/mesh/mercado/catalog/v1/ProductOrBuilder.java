@@ -12,7 +12,8 @@ public interface ProductOrBuilder extends
 
   /**
    * <pre>
-   * The product's name, `products/{product}`. It never changes.
+   * The product's name, `products/{product}`, for example
+   * `products/almond-cantuccini-bag`. It never changes.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -21,7 +22,8 @@ public interface ProductOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * The product's name, `products/{product}`. It never changes.
+   * The product's name, `products/{product}`, for example
+   * `products/almond-cantuccini-bag`. It never changes.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -32,7 +34,8 @@ public interface ProductOrBuilder extends
 
   /**
    * <pre>
-   * What people call it: 1 to 120 characters, on one line.
+   * What people call it, for example `Almond Cantuccini Bag`: 1 to 120
+   * characters, on one line.
    * </pre>
    *
    * <code>string display_name = 2 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -41,7 +44,8 @@ public interface ProductOrBuilder extends
   java.lang.String getDisplayName();
   /**
    * <pre>
-   * What people call it: 1 to 120 characters, on one line.
+   * What people call it, for example `Almond Cantuccini Bag`: 1 to 120
+   * characters, on one line.
    * </pre>
    *
    * <code>string display_name = 2 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -72,7 +76,7 @@ public interface ProductOrBuilder extends
 
   /**
    * <pre>
-   * The shelf it stands on, for example `coffee`: letters a–z, digits and
+   * The shelf it stands on, for example `bakery`: letters a–z, digits and
    * hyphens.
    * </pre>
    *
@@ -82,7 +86,7 @@ public interface ProductOrBuilder extends
   java.lang.String getCategory();
   /**
    * <pre>
-   * The shelf it stands on, for example `coffee`: letters a–z, digits and
+   * The shelf it stands on, for example `bakery`: letters a–z, digits and
    * hyphens.
    * </pre>
    *

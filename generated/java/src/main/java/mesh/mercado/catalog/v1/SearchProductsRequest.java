@@ -54,8 +54,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object query_ = "";
   /**
    * <pre>
-   * What to look for. Words are joined by "and"; `or`, `-word` and `"a phrase"`
-   * work as they do in web search engines.
+   * What to look for, for example `coffee`. Words are joined by "and"; `or`,
+   * `-word` and `"a phrase"` work as they do in web search engines.
    * </pre>
    *
    * <code>string query = 1 [json_name = "query", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -76,8 +76,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What to look for. Words are joined by "and"; `or`, `-word` and `"a phrase"`
-   * work as they do in web search engines.
+   * What to look for, for example `coffee`. Words are joined by "and"; `or`,
+   * `-word` and `"a phrase"` work as they do in web search engines.
    * </pre>
    *
    * <code>string query = 1 [json_name = "query", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -508,8 +508,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object query_ = "";
     /**
      * <pre>
-     * What to look for. Words are joined by "and"; `or`, `-word` and `"a phrase"`
-     * work as they do in web search engines.
+     * What to look for, for example `coffee`. Words are joined by "and"; `or`,
+     * `-word` and `"a phrase"` work as they do in web search engines.
      * </pre>
      *
      * <code>string query = 1 [json_name = "query", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -529,8 +529,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to look for. Words are joined by "and"; `or`, `-word` and `"a phrase"`
-     * work as they do in web search engines.
+     * What to look for, for example `coffee`. Words are joined by "and"; `or`,
+     * `-word` and `"a phrase"` work as they do in web search engines.
      * </pre>
      *
      * <code>string query = 1 [json_name = "query", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -551,8 +551,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to look for. Words are joined by "and"; `or`, `-word` and `"a phrase"`
-     * work as they do in web search engines.
+     * What to look for, for example `coffee`. Words are joined by "and"; `or`,
+     * `-word` and `"a phrase"` work as they do in web search engines.
      * </pre>
      *
      * <code>string query = 1 [json_name = "query", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -569,8 +569,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to look for. Words are joined by "and"; `or`, `-word` and `"a phrase"`
-     * work as they do in web search engines.
+     * What to look for, for example `coffee`. Words are joined by "and"; `or`,
+     * `-word` and `"a phrase"` work as they do in web search engines.
      * </pre>
      *
      * <code>string query = 1 [json_name = "query", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -584,8 +584,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to look for. Words are joined by "and"; `or`, `-word` and `"a phrase"`
-     * work as they do in web search engines.
+     * What to look for, for example `coffee`. Words are joined by "and"; `or`,
+     * `-word` and `"a phrase"` work as they do in web search engines.
      * </pre>
      *
      * <code>string query = 1 [json_name = "query", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

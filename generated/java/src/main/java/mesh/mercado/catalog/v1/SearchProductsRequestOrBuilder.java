@@ -12,8 +12,8 @@ public interface SearchProductsRequestOrBuilder extends
 
   /**
    * <pre>
-   * What to look for. Words are joined by "and"; `or`, `-word` and `"a phrase"`
-   * work as they do in web search engines.
+   * What to look for, for example `coffee`. Words are joined by "and"; `or`,
+   * `-word` and `"a phrase"` work as they do in web search engines.
    * </pre>
    *
    * <code>string query = 1 [json_name = "query", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -22,8 +22,8 @@ public interface SearchProductsRequestOrBuilder extends
   java.lang.String getQuery();
   /**
    * <pre>
-   * What to look for. Words are joined by "and"; `or`, `-word` and `"a phrase"`
-   * work as they do in web search engines.
+   * What to look for, for example `coffee`. Words are joined by "and"; `or`,
+   * `-word` and `"a phrase"` work as they do in web search engines.
    * </pre>
    *
    * <code>string query = 1 [json_name = "query", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

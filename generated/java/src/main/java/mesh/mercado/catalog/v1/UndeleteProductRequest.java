@@ -55,7 +55,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * The product's name, `products/{product}`.
+   * The product's name, `products/{product}`, for example
+   * `products/almond-cantuccini-bag`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -76,7 +77,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The product's name, `products/{product}`.
+   * The product's name, `products/{product}`, for example
+   * `products/almond-cantuccini-bag`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -540,7 +542,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * The product's name, `products/{product}`.
+     * The product's name, `products/{product}`, for example
+     * `products/almond-cantuccini-bag`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -560,7 +563,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The product's name, `products/{product}`.
+     * The product's name, `products/{product}`, for example
+     * `products/almond-cantuccini-bag`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -581,7 +585,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The product's name, `products/{product}`.
+     * The product's name, `products/{product}`, for example
+     * `products/almond-cantuccini-bag`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -598,7 +603,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The product's name, `products/{product}`.
+     * The product's name, `products/{product}`, for example
+     * `products/almond-cantuccini-bag`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -612,7 +618,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The product's name, `products/{product}`.
+     * The product's name, `products/{product}`, for example
+     * `products/almond-cantuccini-bag`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>

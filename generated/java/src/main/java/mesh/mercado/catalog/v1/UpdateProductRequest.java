@@ -94,9 +94,9 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.FieldMask updateMask_;
   /**
    * <pre>
-   * The fields to change, as paths into the product: `displayName,price` in JSON.
-   * `*` stands for all that can be changed. When this is empty, the fields that
-   * are set in `product` are changed (AIP-134).
+   * The fields to change, as paths into the product, for example
+   * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+   * is empty, the fields that are set in `product` are changed (AIP-134).
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -108,9 +108,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The fields to change, as paths into the product: `displayName,price` in JSON.
-   * `*` stands for all that can be changed. When this is empty, the fields that
-   * are set in `product` are changed (AIP-134).
+   * The fields to change, as paths into the product, for example
+   * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+   * is empty, the fields that are set in `product` are changed (AIP-134).
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -122,9 +122,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The fields to change, as paths into the product: `displayName,price` in JSON.
-   * `*` stands for all that can be changed. When this is empty, the fields that
-   * are set in `product` are changed (AIP-134).
+   * The fields to change, as paths into the product, for example
+   * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+   * is empty, the fields that are set in `product` are changed (AIP-134).
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -733,9 +733,9 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
     /**
      * <pre>
-     * The fields to change, as paths into the product: `displayName,price` in JSON.
-     * `*` stands for all that can be changed. When this is empty, the fields that
-     * are set in `product` are changed (AIP-134).
+     * The fields to change, as paths into the product, for example
+     * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+     * is empty, the fields that are set in `product` are changed (AIP-134).
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -746,9 +746,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The fields to change, as paths into the product: `displayName,price` in JSON.
-     * `*` stands for all that can be changed. When this is empty, the fields that
-     * are set in `product` are changed (AIP-134).
+     * The fields to change, as paths into the product, for example
+     * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+     * is empty, the fields that are set in `product` are changed (AIP-134).
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -763,9 +763,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The fields to change, as paths into the product: `displayName,price` in JSON.
-     * `*` stands for all that can be changed. When this is empty, the fields that
-     * are set in `product` are changed (AIP-134).
+     * The fields to change, as paths into the product, for example
+     * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+     * is empty, the fields that are set in `product` are changed (AIP-134).
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -785,9 +785,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The fields to change, as paths into the product: `displayName,price` in JSON.
-     * `*` stands for all that can be changed. When this is empty, the fields that
-     * are set in `product` are changed (AIP-134).
+     * The fields to change, as paths into the product, for example
+     * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+     * is empty, the fields that are set in `product` are changed (AIP-134).
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -805,9 +805,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The fields to change, as paths into the product: `displayName,price` in JSON.
-     * `*` stands for all that can be changed. When this is empty, the fields that
-     * are set in `product` are changed (AIP-134).
+     * The fields to change, as paths into the product, for example
+     * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+     * is empty, the fields that are set in `product` are changed (AIP-134).
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -832,9 +832,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The fields to change, as paths into the product: `displayName,price` in JSON.
-     * `*` stands for all that can be changed. When this is empty, the fields that
-     * are set in `product` are changed (AIP-134).
+     * The fields to change, as paths into the product, for example
+     * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+     * is empty, the fields that are set in `product` are changed (AIP-134).
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -851,9 +851,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The fields to change, as paths into the product: `displayName,price` in JSON.
-     * `*` stands for all that can be changed. When this is empty, the fields that
-     * are set in `product` are changed (AIP-134).
+     * The fields to change, as paths into the product, for example
+     * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+     * is empty, the fields that are set in `product` are changed (AIP-134).
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -865,9 +865,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The fields to change, as paths into the product: `displayName,price` in JSON.
-     * `*` stands for all that can be changed. When this is empty, the fields that
-     * are set in `product` are changed (AIP-134).
+     * The fields to change, as paths into the product, for example
+     * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+     * is empty, the fields that are set in `product` are changed (AIP-134).
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -882,9 +882,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The fields to change, as paths into the product: `displayName,price` in JSON.
-     * `*` stands for all that can be changed. When this is empty, the fields that
-     * are set in `product` are changed (AIP-134).
+     * The fields to change, as paths into the product, for example
+     * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+     * is empty, the fields that are set in `product` are changed (AIP-134).
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -42,9 +42,9 @@ public interface UpdateProductRequestOrBuilder extends
 
   /**
    * <pre>
-   * The fields to change, as paths into the product: `displayName,price` in JSON.
-   * `*` stands for all that can be changed. When this is empty, the fields that
-   * are set in `product` are changed (AIP-134).
+   * The fields to change, as paths into the product, for example
+   * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+   * is empty, the fields that are set in `product` are changed (AIP-134).
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -53,9 +53,9 @@ public interface UpdateProductRequestOrBuilder extends
   boolean hasUpdateMask();
   /**
    * <pre>
-   * The fields to change, as paths into the product: `displayName,price` in JSON.
-   * `*` stands for all that can be changed. When this is empty, the fields that
-   * are set in `product` are changed (AIP-134).
+   * The fields to change, as paths into the product, for example
+   * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+   * is empty, the fields that are set in `product` are changed (AIP-134).
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -64,9 +64,9 @@ public interface UpdateProductRequestOrBuilder extends
   com.google.protobuf.FieldMask getUpdateMask();
   /**
    * <pre>
-   * The fields to change, as paths into the product: `displayName,price` in JSON.
-   * `*` stands for all that can be changed. When this is empty, the fields that
-   * are set in `product` are changed (AIP-134).
+   * The fields to change, as paths into the product, for example
+   * `displayName,price` in JSON. `*` stands for all that can be changed. When this
+   * is empty, the fields that are set in `product` are changed (AIP-134).
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -1,0 +1,4 @@
+// The commands name the gateway as the visitor reached it.
+for (const origin of document.querySelectorAll(".origin")) {
+  origin.textContent = location.origin;
+}

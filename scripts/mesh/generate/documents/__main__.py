@@ -1,0 +1,5 @@
+"""Checks the documents: python -m scripts.mesh.generate.documents."""
+
+from scripts.mesh.generate.documents import main
+
+main()
