@@ -146,6 +146,13 @@ def mesh(
         yield started
 
 
+@pytest.fixture
+async def rest(mesh: RunningMesh) -> AsyncIterator[httpx.AsyncClient]:
+    """A REST client of the gateway."""
+    async with httpx.AsyncClient(base_url=mesh.url, timeout=10) as client:
+        yield client
+
+
 @pytest.fixture(scope="session")
 def staff_token(mesh: RunningMesh) -> str:
     """An access token of the administrator, whose password `MERCADO_PASSWORD` is elsewhere."""
