@@ -145,7 +145,10 @@ def _compressor() -> Json:
         "compressor",
         "compressor.v3.Compressor",
         compressor_library=named("gzip", library, window_bits=15),
-        response_direction_config={"common_config": {"min_content_length": 1024}},
+        response_direction_config={
+            "common_config": {"min_content_length": 1024},
+            "weaken_etag_on_compress": True,
+        },
     )
 
 
