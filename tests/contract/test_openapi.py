@@ -43,6 +43,8 @@ def check(answer: httpx.Response, operation: Any) -> None:
     """Makes sure that an answer is one of those that the document has for its status."""
     response = operation["responses"][str(answer.status_code)]
     assert answer.headers["content-type"] == "application/json"
+    if "*/*" in response["content"]:
+        return
     schema = response["content"]["application/json"]["schema"]
     whole = {**schema, "components": DOCUMENT["components"]}
     jsonschema.Draft202012Validator(whole).validate(answer.json())
@@ -53,7 +55,9 @@ async def test_a_documented_example_is_answered_as_documented(
     rest: httpx.AsyncClient, verb: str, path: str, operation: Any
 ) -> None:
     answer = await send(rest, verb, path, operation)
-    assert answer.status_code == 200, answer.text
+    # The example of a refresh token is none that is good.
+    refreshed = operation["operationId"] == "AccountsService.RefreshSession"
+    assert answer.status_code == (401 if refreshed else 200), answer.text
     check(answer, operation)
 
 

@@ -49,15 +49,17 @@ async def test_a_page_that_did_not_change_is_not_sent_again(
 ) -> None:
     first = await rest.get(path)
     assert first.headers["cache-control"] == "no-cache"
-    known = {"if-none-match": f'"other", W/{first.headers["etag"]}'}
+    known = {"if-none-match": f'"other", {first.headers["etag"]}'}
     again = await rest.get(path, headers=known)
     assert (again.status_code, again.content) == (304, b"")
-    assert again.headers["etag"] == first.headers["etag"]
+    # Compressed, it is the same page in other bytes.
+    assert first.headers["etag"] == f"W/{again.headers['etag']}"
     other = await rest.get(path, headers={"if-none-match": '"other"'})
     assert (other.status_code, other.content) == (200, first.content)
 
 
 async def test_the_head_of_a_page_is_the_same_without_its_body(rest: httpx.AsyncClient) -> None:
+    rest.headers["accept-encoding"] = "identity"
     whole, head = await rest.get("/docs/"), await rest.head("/docs/")
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == str(len(whole.content))

@@ -1,5 +1,6 @@
 """Methods as tools, to the official MCP client."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +13,7 @@ from mcp import ClientSession, MCPError
 from mcp.client.streamable_http import streamable_http_client
 
 from tests.conftest import RunningMesh
-from tests.contract.test_transcoding import not_served, unknown_field
+from tests.contract.test_transcoding import gateway, not_served, unknown_field
 
 CUP = {"displayName": "Cup", "category": "kitchen", "price": {"currencyCode": "EUR", "units": "3"}}
 
@@ -128,7 +129,18 @@ async def test_there_is_no_stream_and_no_session(rest: httpx.AsyncClient, method
     assert answer.json() == not_served(method, "/mcp", "OPTIONS, POST")
 
 
-@pytest.mark.parametrize("body", ["", "x", "[]", "{}", '{"method": "nope"}'])
+async def test_a_call_of_no_length_is_refused(mesh: RunningMesh, rest: httpx.AsyncClient) -> None:
+    answer = await rest.post("/mcp")
+    assert answer.status_code == 411
+    assert answer.json() == gateway(3, "the request needs a content-length", "LENGTH_REQUIRED")
+    reader, writer = await asyncio.open_connection(*mesh.gateway.split(":"))
+    writer.write(b"POST /mcp HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+    raw = await asyncio.wait_for(reader.read(), 2)
+    writer.close()
+    assert raw.startswith(b"HTTP/1.1 411 ")
+
+
+@pytest.mark.parametrize("body", ["x", "[]", "{}", '{"method": "nope"}'])
 async def test_what_is_no_call_is_answered(rest: httpx.AsyncClient, body: str) -> None:
     headers = {"content-type": "application/json"}
     answer = await rest.post("/mcp", content=body, headers=headers)

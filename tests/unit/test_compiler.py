@@ -86,6 +86,13 @@ def test_a_path_template_matches_its_paths(template: str, regex: str) -> None:
     assert Binding("GET", template, None, (), streamed=False).path_regex == regex + "/?"
 
 
+@pytest.mark.parametrize("query", ["thing_id=x", "thingId=x", "a=1&thingId=x", "thing%49d=x"])
+def test_a_query_that_sets_the_path_again_is_seen_in_every_form(query: str) -> None:
+    binding = Binding("GET", "/v1/{thing_id}", None, ("thing_id",), streamed=False)
+    assert re.fullmatch(binding.query_of_taken_fields, f"/v1/y?{query}")
+    assert not re.fullmatch(binding.query_of_taken_fields, "/v1/y?thing=x")
+
+
 @pytest.mark.parametrize("change", [("port: 8080", "port: x"), ("postgres:", "postgre:")])
 def test_a_mistake_in_the_topology_is_named(tmp_path: Path, change: tuple[str, str]) -> None:
     path = tmp_path / "mesh.yaml"

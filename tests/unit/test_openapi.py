@@ -138,6 +138,18 @@ def test_failures_are_those_of_the_comment_the_policy_and_the_gateway() -> None:
     assert public["security"] == []
 
 
+def test_a_failure_of_every_method_is_told_by_its_service() -> None:
+    comment = """
+      // Things.
+      //
+      // Every method answers DATA_LOSS on Mondays. Some answer ABORTED.
+    """
+    _, _, operation = only(comment + method("Thing", 'get: "/v1/x"').strip())
+    described = operation["responses"]["500"]["description"]
+    assert described == "Every method answers DATA_LOSS on Mondays."
+    assert "409" not in operation["responses"]
+
+
 def test_every_way_to_call_a_method_has_an_operation_of_its_own() -> None:
     twice = 'get: "/v1/x" additional_bindings {get: "/v1/y"}'
     found = document(method("Thing", twice))["paths"]

@@ -83,7 +83,9 @@ class Binding:
         """
         if not self.taken:
             return ""
-        names = [".+" if n == "*" else re.escape(n) + r"([.=].*)?" for n in self.taken]
+        # The transcoder knows each field by its JSON name, too.
+        taken = dict.fromkeys(form for name in self.taken for form in (name, _json_name(name)))
+        names = [".+" if n == "*" else re.escape(n) + r"([.=].*)?" for n in taken]
         # A name in percent signs could be any of them, and is never needed.
         names.append("[^=&]*%.*")
         return rf"[^?]*\?(.*&)?({'|'.join(names)})(&.*)?"
@@ -295,6 +297,10 @@ def field(message: Descriptor, path: str) -> Any:
     if found is None or not rest:
         return found
     return field(found.message_type, rest) if found.message_type else None
+
+
+def _json_name(path: str) -> str:
+    return re.sub("_([a-z0-9])", lambda found: found[1].upper(), path)
 
 
 def _collect(message: Descriptor, into: dict[str, Mapping[str, str]]) -> None:

@@ -54,8 +54,13 @@ def compile_files(
 
 
 def _bootstrap(deployment: Deployment) -> Json:
-    # Spans leave as they end, rather than every five seconds.
-    runtime = {"tracing.opentelemetry.flush_interval_ms": 500}
+    runtime = {
+        # Spans leave as they end, rather than every five seconds.
+        "tracing.opentelemetry.flush_interval_ms": 500,
+        # What Envoy has is for patterns that somebody else may write.
+        "re2.max_program_size.error_level": 1000,
+        "re2.max_program_size.warn_level": 1000,
+    }
     connections = named(
         "envoy.resource_monitors.global_downstream_max_connections",
         "extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig",

@@ -29,12 +29,15 @@ _STATUSES: Final[Mapping[str, int]] = {
 }
 _CODE: Final = re.compile(rf"\b({'|'.join(_STATUSES)})\b")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z`])")
+# How a service's comment begins to tell of all its methods; else it may mean some of them.
+_EVERYWHERE: Final = "Every method "
 _SCHEMA: Final[Json] = {"$ref": "#/components/schemas/google.rpc.Status"}
 
 
 def of_method(service: Service, method: Method, mesh: Mesh, *, body: bool) -> dict[str, Json]:
     """The responses of everything that can go wrong."""
-    told = dict.fromkeys(_by_status(service.comment), "") | _by_status(method.comment)
+    everywhere = _by_status(service.comment, _EVERYWHERE)
+    told = _by_status(method.comment)
     bucket = mesh.rates.get(method.rate)
     of_gateway: dict[int, str] = {
         400: "The request is not valid: `google.rpc.BadRequest` in its details says which field.",
@@ -49,11 +52,11 @@ def of_method(service: Service, method: Method, mesh: Mesh, *, body: bool) -> di
         of_gateway[403] = f"The token does not have {scopes}."
     if body:
         of_gateway[413] = "The request is larger than the gateway takes."
-    described = {
+    described = everywhere | {
         status: "\n\n".join(filter(None, (of_gateway.get(status), told.get(status))))
-        for status in sorted({*told, *of_gateway})
+        for status in (*told, *of_gateway)
     }
-    responses = {str(status): _response(status, text) for status, text in described.items()}
+    responses = {str(status): _response(status, described[status]) for status in sorted(described)}
     return responses | {"default": {"$ref": "#/components/responses/Failure"}}
 
 
@@ -63,10 +66,12 @@ def components() -> Json:
     return {"Failure": {"description": text, "content": _content()}}
 
 
-def _by_status(comment: str) -> dict[int, str]:
+def _by_status(comment: str, beginning: str = "") -> dict[int, str]:
     """The sentences of a comment that name a canonical code, by the status of that."""
     found = dict[int, list[str]]()
     for sentence in _SENTENCE.split(comment):
+        if not sentence.startswith(beginning):
+            continue
         for code in dict.fromkeys(_CODE.findall(sentence)):
             found.setdefault(_STATUSES[code], []).append(sentence)
     return {status: " ".join(dict.fromkeys(said)) for status, said in found.items()}

@@ -152,20 +152,20 @@ def _tools(contract: Contract) -> Iterator[Json]:
     """Where the bridge answers; what it passes on goes to another route, and is looked at there."""
     look = typed("extensions.filters.http.lua.v3.LuaPerRoute", filter_context={})
     filters = {"envoy.filters.http.lua": look} | tools.of_route(contract)
-    here = {"path": tools.PATH, "headers": [_header(":method", "POST")]}
-    yield {
-        "name": "tools, no call",
-        "match": here | {"headers": [*here["headers"], _header("content-length", "0")]},
-        "direct_response": {"status": 400, "body": {"inline_string": "there is no call in it"}},
-        "typed_per_filter_config": access.of_anything_else(),
-    }
+    filled = {"name": "content-length", "string_match": {"safe_regex": {"regex": "[1-9][0-9]*"}}}
     yield {
         "name": "tools",
-        "match": here,
-        # The bridge waits for a body even if none can come.
+        "match": {"path": tools.PATH, "headers": [_header(":method", "POST"), filled]},
         "route": _to_nowhere() | {"idle_timeout": "5s"},
         # Whether a filter runs is settled by the first route that a request has.
         "typed_per_filter_config": filters | access.of_anything_else(),
+    }
+    # The bridge would wait for a body even if none can come.
+    yield {
+        "name": "tools, no call",
+        "match": {"path": tools.PATH, "headers": [_header(":method", "POST")]},
+        "direct_response": {"status": 411},
+        "typed_per_filter_config": access.of_anything_else(),
     }
 
 

@@ -30,10 +30,9 @@ from scripts.mesh.compiler.topology import DESCRIPTORS, Mesh, TopologyError
 from scripts.mesh.generate import clients
 from scripts.mesh.generate.buf import buf
 from scripts.mesh.generate.clients import LANGUAGES, Language, MissingToolchainError
-from scripts.mesh.local.gateway import PAGES
+from scripts.mesh.local.gateway import GENERATED, PAGES
 from scripts.mesh.local.state import ROOT
 
-GENERATED: Final = ROOT / "generated"
 _BUILD_OUTPUT: Final = {
     Path(language.name, language.build_output) for language in LANGUAGES if language.build_output
 }

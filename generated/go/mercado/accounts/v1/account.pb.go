@@ -85,12 +85,14 @@ func (Account_Role) EnumDescriptor() ([]byte, []int) {
 type Account struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The account's name, `accounts/{account}`, where the last part is a UUID. It
-	// never changes.
+	// never changes. In a request it may be that of the caller's own, for example
+	// `accounts/me`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// The e-mail address to sign in with, in lower case whatever it is given in. No
-	// two accounts have the same. It never changes.
+	// two accounts have the same. It never changes. For example
+	// `grace@example.com`.
 	Email string `protobuf:"bytes,2,opt,name=email,proto3" json:"email,omitempty"`
-	// What to call them: 1 to 120 characters, on one line.
+	// What to call them, for example `Grace`: 1 to 120 characters, on one line.
 	DisplayName string `protobuf:"bytes,3,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// What they may do. Whoever makes an account is a customer; only an
 	// administrator can change it, and it counts from the next token on.

@@ -34,7 +34,8 @@ type CreateAccountRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The account: its `email` and `display_name`. All else is ignored.
 	Account *Account `protobuf:"bytes,1,opt,name=account,proto3" json:"account,omitempty"`
-	// The password: 12 to 200 characters of any kind.
+	// The password, for example `correct horse battery staple`: 12 to 200 characters
+	// of any kind.
 	Password string `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
 	// Identifies this request when it is sent again (AIP-155): a UUID.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -96,7 +97,8 @@ func (x *CreateAccountRequest) GetRequestId() string {
 // Asks for an account.
 type GetAccountRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The account's name, `accounts/{account}`, or `accounts/me`.
+	// The account's name, `accounts/{account}`, or that of the caller's own, for
+	// example `accounts/me`.
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -210,9 +212,9 @@ func (x *UpdateAccountRequest) GetRequestId() string {
 // Asks to be let in.
 type SignInRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The account's e-mail address, in any case.
+	// The account's e-mail address, in any case, for example `grace@example.com`.
 	Email string `protobuf:"bytes,1,opt,name=email,proto3" json:"email,omitempty"`
-	// Its password.
+	// Its password, for example `correct horse battery staple`.
 	Password      string `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -265,7 +267,8 @@ func (x *SignInRequest) GetPassword() string {
 // Asks for the next pair of tokens.
 type RefreshSessionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The session's latest refresh token.
+	// The session's latest refresh token, for example
+	// `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
 	RefreshToken string `protobuf:"bytes,1,opt,name=refresh_token,json=refreshToken,proto3" json:"refresh_token,omitempty"`
 	// Identifies this request when it is sent again (AIP-155): a UUID. Without one, a
 	// lost answer ends the session.
@@ -321,7 +324,8 @@ func (x *RefreshSessionRequest) GetRequestId() string {
 // Asks to end a session.
 type SignOutRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Any refresh token of the session.
+	// Any refresh token of the session, for example
+	// `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
 	RefreshToken  string `protobuf:"bytes,1,opt,name=refresh_token,json=refreshToken,proto3" json:"refresh_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

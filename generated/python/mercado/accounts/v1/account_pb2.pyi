@@ -62,14 +62,16 @@ class Account(_message.Message):
     UPDATE_TIME_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """The account's name, `accounts/{account}`, where the last part is a UUID. It
-    never changes.
+    never changes. In a request it may be that of the caller's own, for example
+    `accounts/me`.
     """
     email: _builtins.str
     """The e-mail address to sign in with, in lower case whatever it is given in. No
-    two accounts have the same. It never changes.
+    two accounts have the same. It never changes. For example
+    `grace@example.com`.
     """
     display_name: _builtins.str
-    """What to call them: 1 to 120 characters, on one line."""
+    """What to call them, for example `Grace`: 1 to 120 characters, on one line."""
     etag: _builtins.str
     """Changes whenever the account does. Send it with a change to have the change
     refused when somebody else was first (AIP-154).

@@ -28,7 +28,9 @@ class CreateAccountRequest(_message.Message):
     PASSWORD_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     password: _builtins.str
-    """The password: 12 to 200 characters of any kind."""
+    """The password, for example `correct horse battery staple`: 12 to 200 characters
+    of any kind.
+    """
     request_id: _builtins.str
     """Identifies this request when it is sent again (AIP-155): a UUID."""
     @_builtins.property
@@ -58,7 +60,9 @@ class GetAccountRequest(_message.Message):
 
     NAME_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """The account's name, `accounts/{account}`, or `accounts/me`."""
+    """The account's name, `accounts/{account}`, or that of the caller's own, for
+    example `accounts/me`.
+    """
     def __init__(
         self,
         *,
@@ -121,9 +125,9 @@ class SignInRequest(_message.Message):
     EMAIL_FIELD_NUMBER: _builtins.int
     PASSWORD_FIELD_NUMBER: _builtins.int
     email: _builtins.str
-    """The account's e-mail address, in any case."""
+    """The account's e-mail address, in any case, for example `grace@example.com`."""
     password: _builtins.str
-    """Its password."""
+    """Its password, for example `correct horse battery staple`."""
     def __init__(
         self,
         *,
@@ -147,7 +151,9 @@ class RefreshSessionRequest(_message.Message):
     REFRESH_TOKEN_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     refresh_token: _builtins.str
-    """The session's latest refresh token."""
+    """The session's latest refresh token, for example
+    `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
+    """
     request_id: _builtins.str
     """Identifies this request when it is sent again (AIP-155): a UUID. Without one, a
     lost answer ends the session.
@@ -174,7 +180,9 @@ class SignOutRequest(_message.Message):
 
     REFRESH_TOKEN_FIELD_NUMBER: _builtins.int
     refresh_token: _builtins.str
-    """Any refresh token of the session."""
+    """Any refresh token of the session, for example
+    `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
+    """
     def __init__(
         self,
         *,

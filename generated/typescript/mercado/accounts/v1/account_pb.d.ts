@@ -19,7 +19,8 @@ export declare const file_mercado_accounts_v1_account: GenFile;
 export declare type Account = Message<"mercado.accounts.v1.Account"> & {
   /**
    * The account's name, `accounts/{account}`, where the last part is a UUID. It
-   * never changes.
+   * never changes. In a request it may be that of the caller's own, for example
+   * `accounts/me`.
    *
    * @generated from field: string name = 1;
    */
@@ -27,14 +28,15 @@ export declare type Account = Message<"mercado.accounts.v1.Account"> & {
 
   /**
    * The e-mail address to sign in with, in lower case whatever it is given in. No
-   * two accounts have the same. It never changes.
+   * two accounts have the same. It never changes. For example
+   * `grace@example.com`.
    *
    * @generated from field: string email = 2;
    */
   email: string;
 
   /**
-   * What to call them: 1 to 120 characters, on one line.
+   * What to call them, for example `Grace`: 1 to 120 characters, on one line.
    *
    * @generated from field: string display_name = 3;
    */

@@ -31,7 +31,8 @@ export declare type CreateAccountRequest = Message<"mercado.accounts.v1.CreateAc
   account?: Account | undefined;
 
   /**
-   * The password: 12 to 200 characters of any kind.
+   * The password, for example `correct horse battery staple`: 12 to 200 characters
+   * of any kind.
    *
    * @generated from field: string password = 2;
    */
@@ -58,7 +59,8 @@ export declare const CreateAccountRequestSchema: GenMessage<CreateAccountRequest
  */
 export declare type GetAccountRequest = Message<"mercado.accounts.v1.GetAccountRequest"> & {
   /**
-   * The account's name, `accounts/{account}`, or `accounts/me`.
+   * The account's name, `accounts/{account}`, or that of the caller's own, for
+   * example `accounts/me`.
    *
    * @generated from field: string name = 1;
    */
@@ -116,14 +118,14 @@ export declare const UpdateAccountRequestSchema: GenMessage<UpdateAccountRequest
  */
 export declare type SignInRequest = Message<"mercado.accounts.v1.SignInRequest"> & {
   /**
-   * The account's e-mail address, in any case.
+   * The account's e-mail address, in any case, for example `grace@example.com`.
    *
    * @generated from field: string email = 1;
    */
   email: string;
 
   /**
-   * Its password.
+   * Its password, for example `correct horse battery staple`.
    *
    * @generated from field: string password = 2;
    */
@@ -143,7 +145,8 @@ export declare const SignInRequestSchema: GenMessage<SignInRequest>;
  */
 export declare type RefreshSessionRequest = Message<"mercado.accounts.v1.RefreshSessionRequest"> & {
   /**
-   * The session's latest refresh token.
+   * The session's latest refresh token, for example
+   * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
    *
    * @generated from field: string refresh_token = 1;
    */
@@ -171,7 +174,8 @@ export declare const RefreshSessionRequestSchema: GenMessage<RefreshSessionReque
  */
 export declare type SignOutRequest = Message<"mercado.accounts.v1.SignOutRequest"> & {
   /**
-   * Any refresh token of the session.
+   * Any refresh token of the session, for example
+   * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
    *
    * @generated from field: string refresh_token = 1;
    */

@@ -230,7 +230,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The account's name, `accounts/{account}`, where the last part is a UUID. It
-   * never changes.
+   * never changes. In a request it may be that of the caller's own, for example
+   * `accounts/me`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -252,7 +253,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The account's name, `accounts/{account}`, where the last part is a UUID. It
-   * never changes.
+   * never changes. In a request it may be that of the caller's own, for example
+   * `accounts/me`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -279,7 +281,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The e-mail address to sign in with, in lower case whatever it is given in. No
-   * two accounts have the same. It never changes.
+   * two accounts have the same. It never changes. For example
+   * `grace&#64;example.com`.
    * </pre>
    *
    * <code>string email = 2 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.google.api.field_behavior) = IMMUTABLE, (.buf.validate.field) = { ... }</code>
@@ -301,7 +304,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The e-mail address to sign in with, in lower case whatever it is given in. No
-   * two accounts have the same. It never changes.
+   * two accounts have the same. It never changes. For example
+   * `grace&#64;example.com`.
    * </pre>
    *
    * <code>string email = 2 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.google.api.field_behavior) = IMMUTABLE, (.buf.validate.field) = { ... }</code>
@@ -327,7 +331,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * What to call them: 1 to 120 characters, on one line.
+   * What to call them, for example `Grace`: 1 to 120 characters, on one line.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -348,7 +352,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What to call them: 1 to 120 characters, on one line.
+   * What to call them, for example `Grace`: 1 to 120 characters, on one line.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1092,7 +1096,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The account's name, `accounts/{account}`, where the last part is a UUID. It
-     * never changes.
+     * never changes. In a request it may be that of the caller's own, for example
+     * `accounts/me`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -1113,7 +1118,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The account's name, `accounts/{account}`, where the last part is a UUID. It
-     * never changes.
+     * never changes. In a request it may be that of the caller's own, for example
+     * `accounts/me`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -1135,7 +1141,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The account's name, `accounts/{account}`, where the last part is a UUID. It
-     * never changes.
+     * never changes. In a request it may be that of the caller's own, for example
+     * `accounts/me`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -1153,7 +1160,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The account's name, `accounts/{account}`, where the last part is a UUID. It
-     * never changes.
+     * never changes. In a request it may be that of the caller's own, for example
+     * `accounts/me`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -1168,7 +1176,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The account's name, `accounts/{account}`, where the last part is a UUID. It
-     * never changes.
+     * never changes. In a request it may be that of the caller's own, for example
+     * `accounts/me`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -1189,7 +1198,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The e-mail address to sign in with, in lower case whatever it is given in. No
-     * two accounts have the same. It never changes.
+     * two accounts have the same. It never changes. For example
+     * `grace&#64;example.com`.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.google.api.field_behavior) = IMMUTABLE, (.buf.validate.field) = { ... }</code>
@@ -1210,7 +1220,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The e-mail address to sign in with, in lower case whatever it is given in. No
-     * two accounts have the same. It never changes.
+     * two accounts have the same. It never changes. For example
+     * `grace&#64;example.com`.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.google.api.field_behavior) = IMMUTABLE, (.buf.validate.field) = { ... }</code>
@@ -1232,7 +1243,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The e-mail address to sign in with, in lower case whatever it is given in. No
-     * two accounts have the same. It never changes.
+     * two accounts have the same. It never changes. For example
+     * `grace&#64;example.com`.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.google.api.field_behavior) = IMMUTABLE, (.buf.validate.field) = { ... }</code>
@@ -1250,7 +1262,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The e-mail address to sign in with, in lower case whatever it is given in. No
-     * two accounts have the same. It never changes.
+     * two accounts have the same. It never changes. For example
+     * `grace&#64;example.com`.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.google.api.field_behavior) = IMMUTABLE, (.buf.validate.field) = { ... }</code>
@@ -1265,7 +1278,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The e-mail address to sign in with, in lower case whatever it is given in. No
-     * two accounts have the same. It never changes.
+     * two accounts have the same. It never changes. For example
+     * `grace&#64;example.com`.
      * </pre>
      *
      * <code>string email = 2 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.google.api.field_behavior) = IMMUTABLE, (.buf.validate.field) = { ... }</code>
@@ -1285,7 +1299,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * What to call them: 1 to 120 characters, on one line.
+     * What to call them, for example `Grace`: 1 to 120 characters, on one line.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1305,7 +1319,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to call them: 1 to 120 characters, on one line.
+     * What to call them, for example `Grace`: 1 to 120 characters, on one line.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1326,7 +1340,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to call them: 1 to 120 characters, on one line.
+     * What to call them, for example `Grace`: 1 to 120 characters, on one line.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1343,7 +1357,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to call them: 1 to 120 characters, on one line.
+     * What to call them, for example `Grace`: 1 to 120 characters, on one line.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1357,7 +1371,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to call them: 1 to 120 characters, on one line.
+     * What to call them, for example `Grace`: 1 to 120 characters, on one line.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

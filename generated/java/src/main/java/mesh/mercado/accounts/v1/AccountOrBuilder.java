@@ -13,7 +13,8 @@ public interface AccountOrBuilder extends
   /**
    * <pre>
    * The account's name, `accounts/{account}`, where the last part is a UUID. It
-   * never changes.
+   * never changes. In a request it may be that of the caller's own, for example
+   * `accounts/me`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -23,7 +24,8 @@ public interface AccountOrBuilder extends
   /**
    * <pre>
    * The account's name, `accounts/{account}`, where the last part is a UUID. It
-   * never changes.
+   * never changes. In a request it may be that of the caller's own, for example
+   * `accounts/me`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = IDENTIFIER];</code>
@@ -35,7 +37,8 @@ public interface AccountOrBuilder extends
   /**
    * <pre>
    * The e-mail address to sign in with, in lower case whatever it is given in. No
-   * two accounts have the same. It never changes.
+   * two accounts have the same. It never changes. For example
+   * `grace&#64;example.com`.
    * </pre>
    *
    * <code>string email = 2 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.google.api.field_behavior) = IMMUTABLE, (.buf.validate.field) = { ... }</code>
@@ -45,7 +48,8 @@ public interface AccountOrBuilder extends
   /**
    * <pre>
    * The e-mail address to sign in with, in lower case whatever it is given in. No
-   * two accounts have the same. It never changes.
+   * two accounts have the same. It never changes. For example
+   * `grace&#64;example.com`.
    * </pre>
    *
    * <code>string email = 2 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.google.api.field_behavior) = IMMUTABLE, (.buf.validate.field) = { ... }</code>
@@ -56,7 +60,7 @@ public interface AccountOrBuilder extends
 
   /**
    * <pre>
-   * What to call them: 1 to 120 characters, on one line.
+   * What to call them, for example `Grace`: 1 to 120 characters, on one line.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -65,7 +69,7 @@ public interface AccountOrBuilder extends
   java.lang.String getDisplayName();
   /**
    * <pre>
-   * What to call them: 1 to 120 characters, on one line.
+   * What to call them, for example `Grace`: 1 to 120 characters, on one line.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

@@ -93,7 +93,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object password_ = "";
   /**
    * <pre>
-   * The password: 12 to 200 characters of any kind.
+   * The password, for example `correct horse battery staple`: 12 to 200 characters
+   * of any kind.
    * </pre>
    *
    * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -114,7 +115,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The password: 12 to 200 characters of any kind.
+   * The password, for example `correct horse battery staple`: 12 to 200 characters
+   * of any kind.
    * </pre>
    *
    * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -709,7 +711,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object password_ = "";
     /**
      * <pre>
-     * The password: 12 to 200 characters of any kind.
+     * The password, for example `correct horse battery staple`: 12 to 200 characters
+     * of any kind.
      * </pre>
      *
      * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -729,7 +732,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The password: 12 to 200 characters of any kind.
+     * The password, for example `correct horse battery staple`: 12 to 200 characters
+     * of any kind.
      * </pre>
      *
      * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -750,7 +754,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The password: 12 to 200 characters of any kind.
+     * The password, for example `correct horse battery staple`: 12 to 200 characters
+     * of any kind.
      * </pre>
      *
      * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -767,7 +772,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The password: 12 to 200 characters of any kind.
+     * The password, for example `correct horse battery staple`: 12 to 200 characters
+     * of any kind.
      * </pre>
      *
      * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -781,7 +787,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The password: 12 to 200 characters of any kind.
+     * The password, for example `correct horse battery staple`: 12 to 200 characters
+     * of any kind.
      * </pre>
      *
      * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

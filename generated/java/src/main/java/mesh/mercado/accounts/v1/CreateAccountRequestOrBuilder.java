@@ -39,7 +39,8 @@ public interface CreateAccountRequestOrBuilder extends
 
   /**
    * <pre>
-   * The password: 12 to 200 characters of any kind.
+   * The password, for example `correct horse battery staple`: 12 to 200 characters
+   * of any kind.
    * </pre>
    *
    * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -48,7 +49,8 @@ public interface CreateAccountRequestOrBuilder extends
   java.lang.String getPassword();
   /**
    * <pre>
-   * The password: 12 to 200 characters of any kind.
+   * The password, for example `correct horse battery staple`: 12 to 200 characters
+   * of any kind.
    * </pre>
    *
    * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

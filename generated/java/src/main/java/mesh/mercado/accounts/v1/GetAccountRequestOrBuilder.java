@@ -12,7 +12,8 @@ public interface GetAccountRequestOrBuilder extends
 
   /**
    * <pre>
-   * The account's name, `accounts/{account}`, or `accounts/me`.
+   * The account's name, `accounts/{account}`, or that of the caller's own, for
+   * example `accounts/me`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -21,7 +22,8 @@ public interface GetAccountRequestOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * The account's name, `accounts/{account}`, or `accounts/me`.
+   * The account's name, `accounts/{account}`, or that of the caller's own, for
+   * example `accounts/me`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>

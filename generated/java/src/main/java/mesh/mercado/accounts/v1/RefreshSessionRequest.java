@@ -54,7 +54,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object refreshToken_ = "";
   /**
    * <pre>
-   * The session's latest refresh token.
+   * The session's latest refresh token, for example
+   * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
    * </pre>
    *
    * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -75,7 +76,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The session's latest refresh token.
+   * The session's latest refresh token, for example
+   * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
    * </pre>
    *
    * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -470,7 +472,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object refreshToken_ = "";
     /**
      * <pre>
-     * The session's latest refresh token.
+     * The session's latest refresh token, for example
+     * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
      * </pre>
      *
      * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -490,7 +493,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session's latest refresh token.
+     * The session's latest refresh token, for example
+     * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
      * </pre>
      *
      * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -511,7 +515,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session's latest refresh token.
+     * The session's latest refresh token, for example
+     * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
      * </pre>
      *
      * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -528,7 +533,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session's latest refresh token.
+     * The session's latest refresh token, for example
+     * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
      * </pre>
      *
      * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -542,7 +548,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The session's latest refresh token.
+     * The session's latest refresh token, for example
+     * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
      * </pre>
      *
      * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

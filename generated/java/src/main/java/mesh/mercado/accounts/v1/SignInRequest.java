@@ -54,7 +54,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object email_ = "";
   /**
    * <pre>
-   * The account's e-mail address, in any case.
+   * The account's e-mail address, in any case, for example `grace&#64;example.com`.
    * </pre>
    *
    * <code>string email = 1 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -75,7 +75,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The account's e-mail address, in any case.
+   * The account's e-mail address, in any case, for example `grace&#64;example.com`.
    * </pre>
    *
    * <code>string email = 1 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -101,7 +101,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object password_ = "";
   /**
    * <pre>
-   * Its password.
+   * Its password, for example `correct horse battery staple`.
    * </pre>
    *
    * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -122,7 +122,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its password.
+   * Its password, for example `correct horse battery staple`.
    * </pre>
    *
    * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -468,7 +468,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object email_ = "";
     /**
      * <pre>
-     * The account's e-mail address, in any case.
+     * The account's e-mail address, in any case, for example `grace&#64;example.com`.
      * </pre>
      *
      * <code>string email = 1 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -488,7 +488,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The account's e-mail address, in any case.
+     * The account's e-mail address, in any case, for example `grace&#64;example.com`.
      * </pre>
      *
      * <code>string email = 1 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -509,7 +509,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The account's e-mail address, in any case.
+     * The account's e-mail address, in any case, for example `grace&#64;example.com`.
      * </pre>
      *
      * <code>string email = 1 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -526,7 +526,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The account's e-mail address, in any case.
+     * The account's e-mail address, in any case, for example `grace&#64;example.com`.
      * </pre>
      *
      * <code>string email = 1 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -540,7 +540,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The account's e-mail address, in any case.
+     * The account's e-mail address, in any case, for example `grace&#64;example.com`.
      * </pre>
      *
      * <code>string email = 1 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -560,7 +560,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object password_ = "";
     /**
      * <pre>
-     * Its password.
+     * Its password, for example `correct horse battery staple`.
      * </pre>
      *
      * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -580,7 +580,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its password.
+     * Its password, for example `correct horse battery staple`.
      * </pre>
      *
      * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -601,7 +601,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its password.
+     * Its password, for example `correct horse battery staple`.
      * </pre>
      *
      * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -618,7 +618,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its password.
+     * Its password, for example `correct horse battery staple`.
      * </pre>
      *
      * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -632,7 +632,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its password.
+     * Its password, for example `correct horse battery staple`.
      * </pre>
      *
      * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

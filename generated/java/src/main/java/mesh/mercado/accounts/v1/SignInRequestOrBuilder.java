@@ -12,7 +12,7 @@ public interface SignInRequestOrBuilder extends
 
   /**
    * <pre>
-   * The account's e-mail address, in any case.
+   * The account's e-mail address, in any case, for example `grace&#64;example.com`.
    * </pre>
    *
    * <code>string email = 1 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -21,7 +21,7 @@ public interface SignInRequestOrBuilder extends
   java.lang.String getEmail();
   /**
    * <pre>
-   * The account's e-mail address, in any case.
+   * The account's e-mail address, in any case, for example `grace&#64;example.com`.
    * </pre>
    *
    * <code>string email = 1 [json_name = "email", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -32,7 +32,7 @@ public interface SignInRequestOrBuilder extends
 
   /**
    * <pre>
-   * Its password.
+   * Its password, for example `correct horse battery staple`.
    * </pre>
    *
    * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -41,7 +41,7 @@ public interface SignInRequestOrBuilder extends
   java.lang.String getPassword();
   /**
    * <pre>
-   * Its password.
+   * Its password, for example `correct horse battery staple`.
    * </pre>
    *
    * <code>string password = 2 [json_name = "password", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

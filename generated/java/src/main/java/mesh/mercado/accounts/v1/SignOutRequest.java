@@ -53,7 +53,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object refreshToken_ = "";
   /**
    * <pre>
-   * Any refresh token of the session.
+   * Any refresh token of the session, for example
+   * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
    * </pre>
    *
    * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -74,7 +75,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Any refresh token of the session.
+   * Any refresh token of the session, for example
+   * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
    * </pre>
    *
    * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -396,7 +398,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object refreshToken_ = "";
     /**
      * <pre>
-     * Any refresh token of the session.
+     * Any refresh token of the session, for example
+     * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
      * </pre>
      *
      * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -416,7 +419,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any refresh token of the session.
+     * Any refresh token of the session, for example
+     * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
      * </pre>
      *
      * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -437,7 +441,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any refresh token of the session.
+     * Any refresh token of the session, for example
+     * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
      * </pre>
      *
      * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -454,7 +459,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any refresh token of the session.
+     * Any refresh token of the session, for example
+     * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
      * </pre>
      *
      * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -468,7 +474,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any refresh token of the session.
+     * Any refresh token of the session, for example
+     * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
      * </pre>
      *
      * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

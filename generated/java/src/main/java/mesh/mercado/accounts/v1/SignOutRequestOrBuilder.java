@@ -12,7 +12,8 @@ public interface SignOutRequestOrBuilder extends
 
   /**
    * <pre>
-   * Any refresh token of the session.
+   * Any refresh token of the session, for example
+   * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
    * </pre>
    *
    * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -21,7 +22,8 @@ public interface SignOutRequestOrBuilder extends
   java.lang.String getRefreshToken();
   /**
    * <pre>
-   * Any refresh token of the session.
+   * Any refresh token of the session, for example
+   * `VQ6EAOKbQdSnFkRmVUQAAA.1.c2lnbmF0dXJl`, which is none that is good.
    * </pre>
    *
    * <code>string refresh_token = 1 [json_name = "refreshToken", debug_redact = true, (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
