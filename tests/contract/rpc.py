@@ -13,9 +13,10 @@ import httpx
 from google.rpc.error_details_pb2 import ErrorInfo
 from google.rpc.status_pb2 import Status
 
+from scripts.mesh.compiler import tools
 from scripts.mesh.compiler.contract import Method
 
-PROTOCOLS: Final = ("REST", "gRPC", "gRPC-Web", "Connect")
+PROTOCOLS: Final = ("REST", "gRPC", "gRPC-Web", "Connect", "MCP")
 _CONNECT_CODES: Final = {"permission_denied": 7, "unauthenticated": 16}
 # A message of no bytes: uncompressed, of length 0.
 _EMPTY_FRAME: Final = struct.pack(">BI", 0, 0)
@@ -45,6 +46,8 @@ async def call(
         return await _grpc(client, method, headers)
     if protocol == "gRPC-Web":
         return await _grpc_web(client, method, headers)
+    if protocol == "MCP":
+        return await _mcp(client, method, headers)
     return await _connect(client, method, headers)
 
 
@@ -95,6 +98,27 @@ async def _grpc_web(
         return None
     details = trailers.get("grpc-status-details-bin", "")
     return _of_status(code, base64.b64decode(unquote(details) + "=="))
+
+
+async def _mcp(
+    client: httpx.AsyncClient, method: Method, headers: dict[str, str]
+) -> Outcome | None:
+    binding = method.bindings[0]
+    arguments: dict[str, Any] = {binding.body_field: {}} if binding.body_field else {}
+    for path, pattern in re.findall(r"\{([\w.]+)=?([^}]*)\}", binding.template):
+        *outer, last = path.split(".")
+        inner = arguments
+        for name in outer:
+            inner = inner.setdefault(name, {})
+        inner[last] = pattern.replace("*", "x")
+    params = {"name": tools.name(method), "arguments": arguments}
+    request = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
+    answer = (await client.post("/mcp", json=request, headers=headers)).json()
+    result = answer["result"]
+    if not result.get("isError"):
+        return None
+    status = json.loads(result["content"][0]["text"])
+    return Outcome(status["code"], status["details"][0]["domain"])
 
 
 async def _connect(
