@@ -34,7 +34,7 @@ class RunningMesh:
 
     @property
     def gateway(self) -> str:
-        return self.url.removeprefix("http://")
+        return self.url.partition("://")[2]
 
     @property
     def status(self) -> dict[str, Any]:

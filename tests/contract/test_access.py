@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from scripts.mesh.compiler import contract
 from scripts.mesh.compiler.contract import Method
 from scripts.mesh.local.gateway import CONTRACT
-from tests.conftest import RunningMesh
+from tests.conftest import RunningMesh, eventually, sign_in
 from tests.contract import rpc
 from tests.contract.callers import CUSTOMER, STAFF, Signer, signer, tampered, unsigned
 from tests.contract.rpc import Outcome
@@ -84,3 +84,37 @@ async def test_a_method_lets_through_whom_its_contract_names(
         c: o if o in (UNAUTHENTICATED, PERMISSION_DENIED) else None for c, o in found.items()
     }
     assert answered == expected
+
+
+async def test_a_token_in_the_query_is_no_token(rest: httpx.AsyncClient, sign: Signer) -> None:
+    token = sign.token(STAFF)
+    path = "/mercado.accounts.v1.AccountsService/GetAccount"
+    kind = {"content-type": "application/proto", "connect-protocol-version": "1"}
+    answer = await rest.post(f"{path}?access_token={token}", headers=kind)
+    assert answer.status_code == 401
+    assert (await rest.get(f"/v1/accounts/me?access_token={token}")).status_code != 200
+
+
+async def test_no_log_has_a_password_or_a_token(mesh: RunningMesh, rest: httpx.AsyncClient) -> None:
+    assert mesh.state is not None
+    password = (mesh.state / "secrets" / "accounts-administrator-password").read_text()
+    session = sign_in(mesh, "administrator@mercado.mesh", password)
+    bearer = {"authorization": f"Bearer {session['accessToken']}"}
+    me = (await rest.get("/v1/accounts/me", headers=bearer)).json()["name"]
+    refreshing = {"refreshToken": session["refreshToken"]}
+    refreshed = (await rest.post("/v1/sessions:refresh", json=refreshing)).json()
+    await rest.post("/v1/sessions:signIn", json={"email": "x@example.com", "password": password})
+
+    def logged() -> str:
+        assert mesh.state is not None
+        return "".join(log.read_text() for log in (mesh.state / "logs").glob("*.log"))
+
+    async def principal() -> bool:
+        return f'"principal":"{me}"' in logged()
+
+    await eventually(principal, what="the access log's line")
+    secrets = [
+        password,
+        *(s[t] for s in (session, refreshed) for t in ("accessToken", "refreshToken")),
+    ]
+    assert not [secret for secret in secrets if secret in logged()]

@@ -80,6 +80,8 @@ def _provider(mesh: Mesh) -> Json:
         "issuer": mesh.identity.issuer,
         "audiences": [mesh.identity.audience],
         "require_expiration": True,
+        # Not from the query, as by default: what is there ends in logs.
+        "from_headers": [{"name": "Authorization", "value_prefix": "Bearer "}],
         "clock_skew_seconds": 5,
         # No cache of verified tokens: it would go on accepting what a retired key has signed.
         "remote_jwks": {
