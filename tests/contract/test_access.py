@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from scripts.mesh.compiler import contract
 from scripts.mesh.compiler.contract import Method
-from scripts.mesh.local.gateway import CONTRACT
+from scripts.mesh.local.envoy import CONTRACT
 from tests.conftest import RunningMesh, eventually, sign_in
 from tests.contract import rpc
 from tests.contract.callers import CUSTOMER, STAFF, Signer, signer, tampered, unsigned

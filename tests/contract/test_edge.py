@@ -32,8 +32,9 @@ async def test_the_admin_interface_is_a_socket_of_its_owner_and_nowhere_else(
     mesh: RunningMesh, rest: httpx.AsyncClient
 ) -> None:
     assert mesh.state is not None
-    socket = (mesh.state / "envoy" / "admin.sock").stat()
-    assert stat.S_ISSOCK(socket.st_mode)
-    assert stat.S_IMODE(socket.st_mode) & 0o077 == 0
+    for proxy in ("gateway", "waypoint"):
+        socket = (mesh.state / "envoy" / proxy / "admin.sock").stat()
+        assert stat.S_ISSOCK(socket.st_mode)
+        assert stat.S_IMODE(socket.st_mode) & 0o077 == 0
     for path in ("/stats", "/config_dump", "/quitquitquit", "/clusters"):
         assert (await rest.get(path)).status_code == 404

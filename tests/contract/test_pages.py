@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
-from scripts.mesh.local.gateway import PAGES
+from scripts.mesh.local.envoy import PAGES
 from tests.conftest import RunningMesh
 from tests.contract.test_transcoding import gateway, not_served
 

@@ -26,7 +26,7 @@ def state(tmp_path: Path) -> Iterator[Path]:
 
 def _pids(state: Path) -> list[int]:
     pids = json.loads((state / "status.json").read_text())["pids"]
-    assert set(pids) == {"postgres", "accounts", "catalog", "gateway"}
+    assert set(pids) == {"postgres", "waypoint", "accounts", "catalog", "gateway"}
     return [pid for pid, _ in pids.values()]
 
 
@@ -101,7 +101,7 @@ def test_down_without_a_mesh_is_no_error(state: Path) -> None:
 def test_status_shows_every_process(mesh: RunningMesh) -> None:
     assert mesh.state is not None
     shown = run_mesh("status", "--state", mesh.state, environment={"COLUMNS": "200"})
-    for name in ("postgres", "catalog", "gateway"):
+    for name in ("postgres", "catalog", "waypoint", "gateway"):
         assert name in shown.stdout
 
 

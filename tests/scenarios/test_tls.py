@@ -26,7 +26,7 @@ def encrypted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMesh]
 @pytest.fixture(scope="module")
 def certificate(encrypted: RunningMesh) -> Path:
     assert encrypted.state is not None
-    return encrypted.state / "envoy" / "tls.crt"
+    return encrypted.state / "envoy" / "gateway" / "tls.crt"
 
 
 @pytest.mark.parametrize("version", ["HTTP/1.1", "HTTP/2"])

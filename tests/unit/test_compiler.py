@@ -11,8 +11,9 @@ from google.protobuf.descriptor_pb2 import FileDescriptorSet, MethodOptions
 from mesh.policy.v1 import policy_pb2
 from scripts.mesh.compiler import clusters, contract, refusals, routes, stats, topology
 from scripts.mesh.compiler.contract import Binding, ContractError
+from scripts.mesh.compiler.topology import Proxy
 from scripts.mesh.generate.breaking import changes
-from scripts.mesh.local.gateway import CONTRACT
+from scripts.mesh.local.envoy import CONTRACT
 from scripts.mesh.local.state import ROOT
 
 MESH = topology.read(ROOT / "envoy" / "mesh.yaml")
@@ -120,8 +121,8 @@ def test_the_gateway_exports_metrics_if_there_is_a_collector_and_only_then() -> 
     mesh = topology.read(ROOT / "envoy" / "mesh.yaml")
     alone = topology.laptop(mesh)
     observed = replace(alone, collector=topology.Address("collector", 4317))
-    assert stats.exported(alone) == {}
-    [sink] = stats.exported(observed)["stats_sinks"]
+    assert stats.exported(Proxy.GATEWAY, alone) == {}
+    [sink] = stats.exported(Proxy.GATEWAY, observed)["stats_sinks"]
     cluster = sink["typed_config"]["grpc_service"]["envoy_grpc"]["cluster_name"]
     assert clusters.collector(observed)["name"] == cluster
 

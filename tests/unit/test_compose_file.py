@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from scripts.mesh.compiler import envoy, pages, topology
+from scripts.mesh.compiler.topology import Proxy
 from scripts.mesh.local import postgres
 from scripts.mesh.local.state import ROOT
 from scripts.mesh.provision import credentials
@@ -82,7 +83,29 @@ def test_only_the_gateway_is_published_and_on_loopback_only() -> None:
     assert published == {
         "gateway": [f"127.0.0.1:${{MERCADO_PORT:-{port}}}:{DEPLOYMENT.listen.port}"]
     }
-    assert f"/dev/tcp/127.0.0.1/{port} " in CONTAINERS["gateway"]["healthcheck"]["test"][-1]
+
+
+@pytest.mark.parametrize(
+    ("proxy", "port"), [("gateway", DEPLOYMENT.listen.port), ("waypoint", DEPLOYMENT.waypoint.port)]
+)
+def test_an_envoy_is_asked_for_its_health_where_it_listens(proxy: str, port: int) -> None:
+    assert f"/dev/tcp/127.0.0.1/{port} " in CONTAINERS[proxy]["healthcheck"]["test"][-1]
+
+
+def test_the_waypoint_is_where_services_look_for_it_and_nowhere_else() -> None:
+    waypoint = CONTAINERS["waypoint"]
+    assert waypoint["networks"] == ["mesh"]
+    assert "ports" not in waypoint
+    port = DEPLOYMENT.waypoint.port
+    for name, service in MESH.services.items():
+        told = CONTAINERS[name]["environment"].get("MESH_ADDRESS")
+        assert told == (f"waypoint:{port}" if service.calls else None)
+
+
+def test_services_do_not_wait_for_the_waypoint_nor_it_for_them() -> None:
+    assert "depends_on" not in CONTAINERS["waypoint"]
+    for name in MESH.services:
+        assert "waypoint" not in _conditions(name)
 
 
 def test_only_the_gateway_is_on_both_networks() -> None:
@@ -103,13 +126,18 @@ def test_databases_are_made_for_the_services_that_have_one_before_they_start() -
         assert _conditions(name)["databases"] == "service_completed_successfully"
 
 
-def test_envoy_is_started_as_on_the_laptop_in_the_folder_of_its_files() -> None:
-    gateway = CONTAINERS["gateway"]
-    assert gateway["command"] == list(envoy.ARGUMENTS)
-    assert gateway["working_dir"] == "/etc/mercado/envoy/compose"
-    assert "./generated:/etc/mercado:ro" in gateway["volumes"]
-    assert f"./envoy/www:{DEPLOYMENT.pages}:ro" in gateway["volumes"]
-    folder = ROOT / "generated" / "envoy" / "compose"
+@pytest.mark.parametrize("proxy", Proxy)
+def test_envoy_is_started_as_on_the_laptop_in_the_folder_of_its_files(proxy: Proxy) -> None:
+    container = CONTAINERS[proxy]
+    assert container["command"] == list(envoy.ARGUMENTS)
+    assert container["working_dir"] == f"/etc/mercado/envoy/compose/{proxy}"
+    assert "./generated:/etc/mercado:ro" in container["volumes"]
+    assert (ROOT / "generated" / "envoy" / "compose" / proxy / envoy.BOOTSTRAP).is_file()
+
+
+def test_what_the_gateways_files_refer_to_is_there() -> None:
+    assert f"./envoy/www:{DEPLOYMENT.pages}:ro" in CONTAINERS["gateway"]["volumes"]
+    folder = ROOT / "generated" / "envoy" / "compose" / "gateway"
     for page in pages.read(ROOT / "envoy" / "www", folder / DEPLOYMENT.generated):
         source = folder / DEPLOYMENT.generated if page.generated else ROOT / "envoy" / "www"
         assert (source / page.file).is_file()

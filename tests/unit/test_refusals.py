@@ -12,7 +12,7 @@ from mesh.policy.v1 import policy_pb2
 from scripts.mesh.compiler import contract, refusals, topology
 from scripts.mesh.compiler.contract import ContractError
 from scripts.mesh.generate.buf import buf
-from scripts.mesh.local.gateway import CONTRACT
+from scripts.mesh.local.envoy import CONTRACT
 from scripts.mesh.local.state import ROOT
 
 MESH = topology.read(ROOT / "envoy" / "mesh.yaml")

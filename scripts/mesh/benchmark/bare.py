@@ -18,7 +18,7 @@ from mercado.catalog.v1 import catalog_service_pb2_grpc, product_pb2
 from scripts.mesh.compiler.clusters import http2, members
 from scripts.mesh.compiler.topology import Address
 from scripts.mesh.compiler.xds import named
-from scripts.mesh.local.gateway import installed
+from scripts.mesh.local.envoy import installed
 
 
 class Empty(catalog_service_pb2_grpc.CatalogServiceServicer):

@@ -1,28 +1,25 @@
 """The services as Envoy reaches them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from scripts.mesh.compiler import keys
-from scripts.mesh.compiler.gateway import COLLECTOR
 from scripts.mesh.compiler.topology import Address, Deployment
 from scripts.mesh.compiler.xds import Json, named, typed
 
+COLLECTOR: Final = "collector"
 # Of the requests under way, how many may be second tries; a few always may.
 _RETRY_BUDGET: Final[Json] = {"budget_percent": {"value": 20}, "min_retry_concurrency": 50}
 
 
-def clusters(deployment: Deployment) -> list[Json]:
-    """One `Cluster` for each service, and one for the keys of tokens."""
-    made = [
+def clusters(deployment: Deployment, services: Iterable[str]) -> list[Json]:
+    """One `Cluster` for each of some services."""
+    return [
         typed(
             "config.cluster.v3.Cluster",
-            **_cluster(name) | _found(name, addresses, by_name=deployment.by_name),
+            **_cluster(name) | _found(name, deployment.endpoints[name], by_name=deployment.by_name),
         )
-        for name, addresses in deployment.endpoints.items()
+        for name in services
     ]
-    made.append(keys.cluster(deployment))
-    return made
 
 
 def collector(deployment: Deployment) -> Json:
@@ -31,13 +28,16 @@ def collector(deployment: Deployment) -> Json:
     return http2(COLLECTOR) | _by_name(COLLECTOR, addresses)
 
 
-def assignments(deployment: Deployment) -> dict[str, Json]:
-    """The `ClusterLoadAssignment` of each service whose replicas are known by address."""
+def assignments(deployment: Deployment, services: Iterable[str]) -> dict[str, Json]:
+    """The `ClusterLoadAssignment` of each whose replicas are known by address."""
     if deployment.by_name:
         return {}
     return {
-        name: typed("config.endpoint.v3.ClusterLoadAssignment", **members(name, addresses))
-        for name, addresses in deployment.endpoints.items()
+        name: typed(
+            "config.endpoint.v3.ClusterLoadAssignment",
+            **members(name, deployment.endpoints[name]),
+        )
+        for name in services
     }
 
 

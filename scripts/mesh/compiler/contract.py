@@ -103,8 +103,8 @@ class Method:
         deadline: in seconds.
         edge: whether clients outside the mesh may reach it.
         mesh: whether other services may.
-        scopes: what a caller must hold; none of a public method, None if nothing is said.
-        rate: the class in which calls are counted.
+        scopes: what a client must hold; none of a public method, None if nothing is said.
+        rate: the class in which clients' calls are counted; empty if nothing is said.
         idempotency: what makes a repeat safe, by the name of its value.
         level: the standard `idempotency_level`, by the name of its value.
         tool: whether assistants are offered it.
@@ -189,6 +189,11 @@ class Contract:
     fields: Mapping[str, Mapping[str, str]]
     descriptors: Descriptors
     digest: str
+
+    @property
+    def edge_services(self) -> tuple[Service, ...]:
+        """The services of which clients outside the mesh may reach anything."""
+        return tuple(s for s in self.services if any(m.edge for m in s.methods))
 
     @property
     def edge_methods(self) -> Iterator[tuple[Service, Method]]:

@@ -1,4 +1,4 @@
-"""Envoy's whole configuration: a bootstrap, and a file for each kind of resource.
+"""The whole configuration of either Envoy: a bootstrap, and a file for each kind of resource.
 
 Envoy reads the files named `*ds.json` again whenever one is replaced (filesystem xDS), so that
 everything but the bootstrap can change while it runs. Paths are relative to the folder, in which
@@ -10,10 +10,10 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from scripts.mesh.compiler import clusters, gateway, keys, refusals, routes, stats
+from scripts.mesh.compiler import clusters, gateway, keys, refusals, routes, stats, waypoint
 from scripts.mesh.compiler.contract import Contract
 from scripts.mesh.compiler.pages import Page
-from scripts.mesh.compiler.topology import Deployment, Mesh
+from scripts.mesh.compiler.topology import Deployment, Mesh, Proxy
 from scripts.mesh.compiler.xds import Json, named
 
 BOOTSTRAP: Final = "bootstrap.json"
@@ -28,32 +28,60 @@ ARGUMENTS: Final = (
 
 
 def compile_files(
-    contract: Contract, mesh: Mesh, deployment: Deployment, pages: Sequence[Page]
+    proxy: Proxy, contract: Contract, mesh: Mesh, deployment: Deployment, pages: Sequence[Page]
 ) -> dict[str, str]:
-    """The files of a deployment, by their names.
+    """The files of one Envoy in a deployment, by their names.
 
     Raises:
         ContractError: if the contract, or it and the topology together, make no sense.
     """
     refusals.check(contract, mesh)
+    resources = (
+        _of_waypoint(contract, mesh, deployment)
+        if proxy is Proxy.WAYPOINT
+        else _of_gateway(contract, mesh, deployment, pages)
+    )
     return {
-        BOOTSTRAP: _text(_bootstrap(deployment)),
-        "lds.json": _resources(
-            [
-                gateway.listener(contract, mesh, deployment),
-                keys.listener(contract, mesh, deployment),
-            ]
-        ),
-        "rds.json": _resources([routes.route_configuration(contract, mesh, deployment, pages)]),
-        "cds.json": _resources(clusters.clusters(deployment)),
-        **{
-            clusters.endpoints_file(name): _resources([assignment])
-            for name, assignment in clusters.assignments(deployment).items()
-        },
+        BOOTSTRAP: _text(_bootstrap(proxy, deployment)),
+        **{name: _text({"resources": some}) for name, some in resources.items()},
     }
 
 
-def _bootstrap(deployment: Deployment) -> Json:
+# Both in an order in which files can be replaced: nothing names what is not there yet.
+
+
+def _of_gateway(
+    contract: Contract, mesh: Mesh, deployment: Deployment, pages: Sequence[Page]
+) -> dict[str, list[Json]]:
+    return {
+        **_services(deployment, routes.reached(contract, mesh), keys.cluster(deployment)),
+        "lds.json": [
+            gateway.listener(contract, mesh, deployment),
+            keys.listener(contract, mesh, deployment),
+        ],
+        "rds.json": [routes.route_configuration(contract, mesh, deployment, pages)],
+    }
+
+
+def _of_waypoint(contract: Contract, mesh: Mesh, deployment: Deployment) -> dict[str, list[Json]]:
+    return {
+        **_services(deployment, mesh.called),
+        "lds.json": [waypoint.listener(mesh, deployment)],
+        "rds.json": [waypoint.route_configuration(contract, mesh)],
+    }
+
+
+def _services(deployment: Deployment, names: Sequence[str], *more: Json) -> dict[str, list[Json]]:
+    # What the topology has only since the mesh was started is nowhere yet.
+    there = [name for name in names if name in deployment.endpoints]
+    assignments = clusters.assignments(deployment, there)
+    return {
+        **{clusters.endpoints_file(name): [found] for name, found in assignments.items()},
+        "cds.json": [*clusters.clusters(deployment, there), *more],
+    }
+
+
+def _bootstrap(proxy: Proxy, deployment: Deployment) -> Json:
     runtime = {
         # Spans leave as they end, rather than every five seconds.
         "tracing.opentelemetry.flush_interval_ms": 500,
@@ -67,7 +95,7 @@ def _bootstrap(deployment: Deployment) -> Json:
         max_active_downstream_connections=10_000,
     )
     return {
-        "node": {"id": "gateway", "cluster": "mercado"},
+        "node": {"id": proxy, "cluster": "mercado"},
         "admin": {"address": {"pipe": {"path": deployment.admin, "mode": 0o600}}},
         # Metrics can only go to a cluster that is there from the start.
         "static_resources": {"clusters": [clusters.collector(deployment)]},
@@ -77,16 +105,12 @@ def _bootstrap(deployment: Deployment) -> Json:
         },
         "layered_runtime": {"layers": [{"name": "static", "static_layer": runtime}]},
         "overload_manager": {"resource_monitors": [connections]},
-        **stats.exported(deployment),
+        **stats.exported(proxy, deployment),
     }
 
 
 def _watched(path: str) -> Json:
     return {"resource_api_version": "V3", "path_config_source": {"path": f"./{path}"}}
-
-
-def _resources(resources: list[Json]) -> str:
-    return _text({"resources": resources})
 
 
 def _text(value: Json) -> str:

@@ -2,15 +2,15 @@
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from scripts.mesh.compiler import access, rates, tls, tools
+from scripts.mesh.compiler import access, listeners, rates, tls, tools
 from scripts.mesh.compiler.contract import Contract
+from scripts.mesh.compiler.listeners import http_filter
 from scripts.mesh.compiler.replies import CONTENT_TYPE, local_replies
-from scripts.mesh.compiler.topology import Deployment, Mesh
-from scripts.mesh.compiler.xds import Json, named, typed
+from scripts.mesh.compiler.topology import Deployment, Mesh, Proxy
+from scripts.mesh.compiler.xds import Json, named
 
-COLLECTOR: Final = "collector"
 _RESPONSE_HEADERS: Final = {
     "x-trace-id": "%TRACE_ID%",
     "x-content-type-options": "nosniff",
@@ -26,90 +26,72 @@ _REQUEST_CHECK: Final = Path(__file__).with_name("request_check.lua")
 
 def listener(contract: Contract, mesh: Mesh, deployment: Deployment) -> Json:
     """The `Listener` named `gateway`."""
-    address = {"address": deployment.listen.host, "port_value": deployment.listen.port}
-    manager = named(
-        "envoy.filters.network.http_connection_manager",
-        "extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
-        **_connection_manager(contract, mesh, deployment),
-    )
-    return typed(
-        "config.listener.v3.Listener",
-        name="gateway",
-        address={"socket_address": address},
-        # Two gateways on one port would share its requests, which is never meant here.
-        enable_reuse_port=False,
+    manager = _manager(contract, mesh, deployment)
+    return listeners.listener(
+        Proxy.GATEWAY,
+        deployment.listen,
         per_connection_buffer_limit_bytes=mesh.gateway.max_request_bytes,
         # Envoy reads the descriptors anew only if something here is another.
         metadata={"filter_metadata": {"mercado": {"descriptors": contract.digest}}},
         **(
-            tls.listener_parts(manager, _health(), deployment)
+            tls.listener_parts(manager, listeners.health(), deployment)
             if mesh.gateway.tls
             else {"filter_chains": [{"filters": [manager]}]}
         ),
     )
 
 
-def _connection_manager(contract: Contract, mesh: Mesh, deployment: Deployment) -> Json:
-    return {
-        "stat_prefix": "gateway",
-        "codec_type": "AUTO",
-        "server_name": "mercado",
-        "use_remote_address": True,
-        "normalize_path": True,
-        "merge_slashes": False,
+def _manager(contract: Contract, mesh: Mesh, deployment: Deployment) -> Json:
+    return listeners.manager(
+        Proxy.GATEWAY,
+        deployment,
+        {"principal": f"%REQ({access.SUBJECT_HEADER})%"},
+        normalize_path=True,
+        merge_slashes=False,
         # An encoded slash stays what the client wrote: part of a segment.
-        "path_with_escaped_slashes_action": "KEEP_UNCHANGED",
-        "max_request_headers_kb": mesh.gateway.max_header_kilobytes,
-        "request_headers_timeout": "10s",
-        "stream_idle_timeout": "300s",
-        # The whole request, to its last byte: longer than any method may take.
-        "request_timeout": f"{_longest(contract) + 5:g}s",
-        "common_http_protocol_options": {
+        path_with_escaped_slashes_action="KEEP_UNCHANGED",
+        max_request_headers_kb=mesh.gateway.max_header_kilobytes,
+        request_headers_timeout="10s",
+        # The whole request, to its last byte: longer than any method may take to read it.
+        request_timeout=f"{_longest(contract) + 5:g}s",
+        common_http_protocol_options={
             "idle_timeout": "3600s",
             "max_headers_count": 100,
             # A header `x_auth_sub` could pass for `x-auth-sub` further on.
             "headers_with_underscores_action": "REJECT_REQUEST",
         },
-        "http_protocol_options": {"enable_trailers": True},
-        "http2_protocol_options": {"max_concurrent_streams": 256},
-        "rds": {
-            "route_config_name": "gateway",
-            "config_source": {
-                "resource_api_version": "V3",
-                "path_config_source": {"path": "./rds.json"},
-            },
-        },
-        "local_reply_config": local_replies(contract),
-        "tracing": _tracing(deployment),
-        "access_log": [_access_log()],
-        "http_filters": _filters(contract, mesh, deployment),
-    }
+        http_protocol_options={"enable_trailers": True},
+        http2_protocol_options={"max_concurrent_streams": 256},
+        local_reply_config=local_replies(contract),
+        http_filters=_filters(contract, mesh, deployment),
+    )
 
 
 def _longest(contract: Contract) -> float:
-    return max(method.deadline for service in contract.services for method in service.methods)
+    """A stream of answers may last long, but what asks for it is as short as any request."""
+    asked = (m for _, m in contract.edge_methods if m.client_streams or not m.server_streams)
+    return max((method.deadline for method in asked), default=0)
 
 
 def _filters(contract: Contract, mesh: Mesh, deployment: Deployment) -> list[Json]:
     """In the order that a request meets them."""
-    edge = [s for s in contract.services if any(m.edge for m in s.methods)]
     return [
-        _filter("cors", "cors.v3.Cors"),
-        _health(),
+        http_filter("cors", "cors.v3.Cors"),
+        listeners.health(),
         _compressor(),
-        _filter("header_mutation", "header_mutation.v3.HeaderMutation", mutations=_mutations()),
-        _filter("grpc_web", "grpc_web.v3.GrpcWeb"),
+        http_filter("header_mutation", "header_mutation.v3.HeaderMutation", mutations=_mutations()),
+        http_filter("grpc_web", "grpc_web.v3.GrpcWeb"),
         # Marked as work in progress by Envoy: on its own here, so that it is easily replaced.
-        _filter("connect_grpc_bridge", "connect_grpc_bridge.v3.FilterConfig"),
+        http_filter("connect_grpc_bridge", "connect_grpc_bridge.v3.FilterConfig"),
         tools.bridge(mesh.gateway.max_response_bytes),
         # Only on the routes of REST requests that need a look.
-        _filter("lua", "lua.v3.Lua", default_source_code=_request_check(contract))
+        http_filter("lua", "lua.v3.Lua", default_source_code=_request_check(contract))
         | {"disabled": True},
-        _filter(
+        http_filter(
             "grpc_json_transcoder",
             "grpc_json_transcoder.v3.GrpcJsonTranscoder",
             proto_descriptor=deployment.descriptors,
-            services=[service.name for service in edge],
+            services=[service.name for service in contract.edge_services],
             convert_grpc_status=True,
             query_param_unescape_plus=True,
             match_unregistered_custom_verb=True,
@@ -124,24 +106,13 @@ def _filters(contract: Contract, mesh: Mesh, deployment: Deployment) -> list[Jso
         ),
         *access.filters(mesh),
         rates.rate_limit(mesh),
-        _filter("router", "router.v3.Router"),
+        http_filter("router", "router.v3.Router"),
     ]
-
-
-def _filter(name: str, kind: str, **config: Any) -> Json:
-    return named(f"envoy.filters.http.{name}", f"extensions.filters.http.{kind}", **config)
-
-
-def _health() -> Json:
-    healthz = {"name": ":path", "string_match": {"exact": "/healthz"}}
-    return _filter(
-        "health_check", "health_check.v3.HealthCheck", pass_through_mode=False, headers=[healthz]
-    )
 
 
 def _compressor() -> Json:
     library = "extensions.compression.gzip.compressor.v3.Gzip"
-    return _filter(
+    return http_filter(
         "compressor",
         "compressor.v3.Compressor",
         compressor_library=named("gzip", library, window_bits=15),
@@ -185,57 +156,3 @@ def _request_check(contract: Contract) -> Json:
     ]
     table = "\n".join(["local FIELDS = {", *messages, "}"])
     return {"inline_string": f"{table}\n\n{_REQUEST_CHECK.read_text()}"}
-
-
-def _tracing(deployment: Deployment) -> Json:
-    """Traces every request; without a collector none is sampled, but each still has its id."""
-    samplers = "extensions.tracers.opentelemetry.samplers.v3"
-    always = named(
-        "envoy.tracers.opentelemetry.samplers.always_on", f"{samplers}.AlwaysOnSamplerConfig"
-    )
-    sampler = named(
-        "envoy.tracers.opentelemetry.samplers.parent_based",
-        f"{samplers}.ParentBasedSamplerConfig",
-        wrapped_sampler=always,
-    )
-    return {
-        "spawn_upstream_span": True,
-        # After transcoding the path is the method's, of which there are few.
-        "operation": "%REQ(X-ENVOY-ORIGINAL-METHOD?:METHOD)% %REQ(:PATH)%",
-        "upstream_operation": "%REQ(:PATH)%",
-        "random_sampling": {"value": 100 if deployment.collector else 0},
-        "provider": named(
-            "envoy.tracers.opentelemetry",
-            "config.trace.v3.OpenTelemetryConfig",
-            service_name="gateway",
-            grpc_service={"envoy_grpc": {"cluster_name": COLLECTOR}, "timeout": "1s"},
-            **({"sampler": sampler} if deployment.collector else {}),
-        ),
-    }
-
-
-def _access_log() -> Json:
-    fields = {
-        "time": "%START_TIME%",
-        "service": "gateway",
-        "message": "%REQ(X-ENVOY-ORIGINAL-METHOD?:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%",
-        "trace_id": "%TRACE_ID%",
-        "principal": f"%REQ({access.SUBJECT_HEADER})%",
-        "protocol": "%PROTOCOL%",
-        "route": "%ROUTE_NAME%",
-        "status": "%RESPONSE_CODE%",
-        "grpc_status": "%GRPC_STATUS(SNAKE_STRING)%",
-        "flags": "%RESPONSE_FLAGS%",
-        "details": "%RESPONSE_CODE_DETAILS%",
-        "duration_ms": "%DURATION%",
-        "upstream": "%UPSTREAM_HOST%",
-        "attempts": "%UPSTREAM_REQUEST_ATTEMPT_COUNT%",
-        "bytes_received": "%BYTES_RECEIVED%",
-        "bytes_sent": "%BYTES_SENT%",
-        "client": "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",
-    }
-    return named(
-        "envoy.access_loggers.stdout",
-        "extensions.access_loggers.stream.v3.StdoutAccessLog",
-        log_format={"json_format": fields},
-    ) | {"filter": {"not_health_check_filter": {}}}

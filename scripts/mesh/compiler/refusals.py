@@ -38,19 +38,36 @@ def check(contract: Contract, mesh: Mesh) -> None:
 def _alone(method: Method) -> Iterator[str]:
     if not method.deadline:
         yield f"has no deadline: add `deadline: {{seconds: 2}}` to its {_OPTION}"
+    if not method.edge and not method.mesh:
+        yield f"has no audience: add `audience: AUDIENCE_EDGE` to its {_OPTION}"
+    inside = method.mesh and not method.edge
+    yield from _inside(method) if inside else _at_the_edge(method)
+    yield from _repeats(method)
+    yield from _tool(method)
+    for binding in method.bindings:
+        yield from _binding(method, binding)
+
+
+def _at_the_edge(method: Method) -> Iterator[str]:
     if method.scopes is None:
         yield (
             f"says nothing of who may call it: add `access: {{public: true}}`, or "
             f'`access: {{scopes: {{all_of: ["…"]}}}}`, to its {_OPTION}'
         )
-    if not method.edge and not method.mesh:
-        yield f"has no audience: add `audience: AUDIENCE_EDGE` to its {_OPTION}"
-    if method.bindings and not method.edge:
+    if not method.rate:
+        yield f'has no rate class: add `rate: "read"` to its {_OPTION}'
+
+
+def _inside(method: Method) -> Iterator[str]:
+    """Who calls from inside has no token, and no bucket: a promise of either would be empty."""
+    if method.scopes is not None:
+        yield "has `access`, but not AUDIENCE_EDGE: tokens are for clients outside the mesh"
+    if method.rate:
+        yield "has `rate`, but not AUDIENCE_EDGE: only the calls of clients outside are counted"
+    if method.bindings:
         yield "has an HTTP path, but not AUDIENCE_EDGE: nobody could call it there"
-    yield from _repeats(method)
-    yield from _tool(method)
-    for binding in method.bindings:
-        yield from _binding(method, binding)
+    if method.tool:
+        yield "is a tool, but not AUDIENCE_EDGE: no assistant could call it"
 
 
 def _repeats(method: Method) -> Iterator[str]:
@@ -91,10 +108,9 @@ def _in_topology(method: Method, mesh: Mesh) -> Iterator[str]:
         if scope not in mesh.scopes:
             hint = _hint(scope, mesh.scopes)
             yield f"needs the scope `{scope}`, which mesh.yaml does not have{hint}"
-    if method.edge and method.rate not in mesh.rates:
+    if method.rate and method.rate not in mesh.rates:
         hint = _hint(method.rate, mesh.rates) or f": it has {', '.join(mesh.rates)}"
-        named = f"is in the rate class `{method.rate}`, which mesh.yaml does not have{hint}"
-        yield named if method.rate else f'has no rate class: add `rate: "read"` to its {_OPTION}'
+        yield f"is in the rate class `{method.rate}`, which mesh.yaml does not have{hint}"
 
 
 def _keys(contract: Contract) -> Iterator[str]:
@@ -132,7 +148,14 @@ def _services(contract: Contract, mesh: Mesh) -> Iterator[str]:
     for service in contract.services:
         if service.package not in packages:
             yield f"mesh.yaml: no service has the package {service.package}"
+    for_the_mesh = {s.package for s in contract.services if any(m.mesh for m in s.methods)}
     known = {service.package for service in contract.services}
+    for name, called in ((n, c) for n, service in mesh.services.items() for c in service.calls):
+        if (package := mesh.services[called].package) in known - for_the_mesh:
+            yield (
+                f"mesh.yaml: services.{name}.calls: {called} has no method with AUDIENCE_MESH "
+                f"in {package}: nothing of it could be called"
+            )
     for package, name in packages.items():
         if package not in known:
             yield (

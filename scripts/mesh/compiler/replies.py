@@ -83,16 +83,15 @@ def local_replies(contract: Contract) -> Json:
 def _wrong_method(contract: Contract) -> Iterator[Json]:
     """405 for a path that is served, called with a method that it is not served for."""
     verbs = dict[str, list[str]]()
-    for service in contract.services:
-        for method in service.methods:
-            for binding in method.bindings if method.edge else ():
-                verbs.setdefault(binding.path_regex, []).append(binding.verb)
+    for _, method in contract.edge_methods:
+        for binding in method.bindings:
+            verbs.setdefault(binding.path_regex, []).append(binding.verb)
     verbs[tools.PATH] = ["POST"]
     for regex, found in verbs.items():
         path, allowed = f"{regex}(\\?.*)?", sorted({*found, "OPTIONS"})
         yield _options(path, allowed)
         yield _method_not_allowed(path, allowed)
-    for service in contract.services:
+    for service in contract.edge_services:
         path = service.name.replace(".", "\\.")
         regex = f"/{path}/[^/?]+(\\?.*)?"
         yield _options(regex, ["OPTIONS", "POST"])
@@ -131,7 +130,7 @@ def _method_not_allowed(path: str, allowed: Sequence[str], *more: Json) -> Json:
 
 def _wrong_media_type(contract: Contract) -> Iterator[Json]:
     """415 for a gRPC path that is called with JSON, or with nothing."""
-    for service in contract.services:
+    for service in contract.edge_services:
         path = service.name.replace(".", "\\.")
         message = (
             "a method's own path takes gRPC, gRPC-Web and Connect with binary messages; "
@@ -176,7 +175,7 @@ def _by_protocol(status: int) -> Iterator[Json]:
     is_status = _status_is(status)
     retry = [_retry(_TEMPORARY[status])] if status in _TEMPORARY else []
     yield _rest_reply(code, reason, message, [is_status], *retry)
-    yield _grpc_reply(status)
+    yield grpc_reply(status, (code, reason, _GENERAL.get(status, message)), DOMAIN, CONTENT_TYPE)
     yield {
         "filter": _all([is_status, _header(CONTENT_TYPE, _GRPC_WEB)]),
         "status_code": 200,
@@ -196,17 +195,25 @@ def _by_protocol(status: int) -> Iterator[Json]:
     }
 
 
-def _grpc_reply(status: int) -> Json:
-    """The details are fixed bytes, so that the message is fixed, too: it is in both."""
-    code, reason, message = _STATUSES[status]
-    message = _GENERAL.get(status, message)
+def grpc_reply(status: int, said: tuple[int, str, str], domain: str, content_type: str) -> Json:
+    """A gRPC client's answer in place of Envoy's own for an HTTP status.
+
+    The details are fixed bytes, so that the message is fixed, too: it is in both.
+
+    Args:
+        status: the HTTP status.
+        said: the canonical code, the reason and the message.
+        domain: who says it.
+        content_type: the header that has the client's.
+    """
+    code, reason, message = said
     answer = status_pb2.Status(code=code, message=message)
-    answer.details.add().Pack(ErrorInfo(reason=reason, domain=DOMAIN))
+    answer.details.add().Pack(ErrorInfo(reason=reason, domain=domain))
     if status in _TEMPORARY:
         answer.details.add().Pack(RetryInfo(retry_delay={"seconds": 1}))
     details = base64.b64encode(answer.SerializeToString()).decode().rstrip("=")
     return {
-        "filter": _all([_status_is(status), _header(CONTENT_TYPE, _GRPC)]),
+        "filter": _all([_status_is(status), _header(content_type, _GRPC)]),
         "headers_to_add": [
             _added("grpc-status", str(code)),
             _added("grpc-status-details-bin", details),

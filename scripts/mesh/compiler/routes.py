@@ -7,35 +7,15 @@ gRPC path once the transcoder has rewritten it. gRPC, gRPC-Web and Connect come 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from scripts.mesh.compiler import access, pages, rates, tools
+from scripts.mesh.compiler import access, forwarding, pages, rates, tools
 from scripts.mesh.compiler.contract import Binding, Contract, Method
 from scripts.mesh.compiler.pages import Page
 from scripts.mesh.compiler.replies import RPC_CONTENT_TYPES
 from scripts.mesh.compiler.topology import Deployment, Mesh
-from scripts.mesh.compiler.xds import Json, named, typed
+from scripts.mesh.compiler.xds import Json, typed
 
-# No cluster has this name: a request that ends here is answered with 404, or 405 by `replies`.
-# Unlike a direct response, such a route lets CORS and every other filter see the request.
-NOWHERE: Final = "nowhere"
 _REFLECTION: Final = r"/grpc\.reflection\.v1(alpha)?\.ServerReflection/.*"
 _REFLECTION_SECONDS: Final = 60
-_PREDICATE: Final = "previous_hosts.v3.PreviousHostsPredicate"
-_RETRIED: Final[Json] = {
-    "retry_policy": {
-        "retry_on": "connect-failure,refused-stream,reset,unavailable,cancelled",
-        "num_retries": 2,
-        "retry_back_off": {"base_interval": "0.025s", "max_interval": "0.25s"},
-        # Elsewhere, if there is an elsewhere. A dead replica has the fewest requests, so that it
-        # is chosen again and again.
-        "retry_host_predicate": [
-            named(
-                "envoy.retry_host_predicates.previous_hosts",
-                f"extensions.retry.host.{_PREDICATE}",
-            )
-        ],
-        "host_selection_retry_max_attempts": 10,
-    }
-}
 
 
 def route_configuration(
@@ -46,10 +26,8 @@ def route_configuration(
     routes = [
         *(
             route
-            for service in contract.services
+            for service, method in contract.edge_methods
             if service.package in clusters
-            for method in service.methods
-            if method.edge
             for route in _method_routes(method, clusters[service.package])
         ),
         _reflection(mesh.gateway.reflection),
@@ -58,7 +36,7 @@ def route_configuration(
         {
             "name": "nowhere",
             "match": {"prefix": "/"},
-            "route": _to_nowhere(),
+            "route": forwarding.to_nowhere(),
             "typed_per_filter_config": access.of_anything_else(),
         },
     ]
@@ -77,6 +55,16 @@ def route_configuration(
     )
 
 
+def reached(contract: Contract, mesh: Mesh) -> tuple[str, ...]:
+    """The services that some route leads to, in the order of the topology."""
+    edge = {service.package for service, _ in contract.edge_methods}
+    return tuple(
+        name
+        for name, service in mesh.services.items()
+        if service.package in edge or name == mesh.gateway.reflection
+    )
+
+
 def _method_routes(method: Method, cluster: str) -> Iterator[Json]:
     """The method's own path, and the REST requests that have to be looked at."""
     yield {
@@ -85,7 +73,7 @@ def _method_routes(method: Method, cluster: str) -> Iterator[Json]:
             "path": method.path,
             "headers": [_header(":method", "POST"), _content_type()],
         },
-        "route": _to(cluster, method.deadline) | (_RETRIED if method.repeatable else {}),
+        "route": forwarding.of_method(method, cluster),
         "metadata": rates.of_method(method),
         "typed_per_filter_config": access.of_method(method),
     }
@@ -110,26 +98,9 @@ def _checked(name: str, binding: Binding, context: Json, *headers: Json) -> Json
             "headers": [_header(":method", binding.verb), *headers],
         },
         # While the body is waited for; afterwards the method's own route counts.
-        "route": _to_nowhere() | {"idle_timeout": "15s"},
+        "route": forwarding.to_nowhere() | {"idle_timeout": "15s"},
         "typed_per_filter_config": {"envoy.filters.http.lua": look} | access.of_anything_else(),
     }
-
-
-def _to(cluster: str, deadline: float) -> Json:
-    """A route whose service is told the deadline; a client may ask for less."""
-    seconds = f"{deadline:g}s"
-    return {
-        "cluster": cluster,
-        "timeout": "0s",
-        "max_stream_duration": {
-            "max_stream_duration": seconds,
-            "grpc_timeout_header_max": seconds,
-        },
-    }
-
-
-def _to_nowhere() -> Json:
-    return {"cluster": NOWHERE, "cluster_not_found_response_code": "NOT_FOUND"}
 
 
 def _reflection(cluster: str) -> Json:
@@ -140,7 +111,7 @@ def _reflection(cluster: str) -> Json:
             "safe_regex": {"regex": _REFLECTION},
             "headers": [_header(":method", "POST"), _content_type()],
         },
-        "route": _to(cluster, _REFLECTION_SECONDS),
+        "route": forwarding.to(cluster, _REFLECTION_SECONDS),
         "typed_per_filter_config": access.of_anything_else(),
         "request_headers_to_add": [
             {"header": header, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"}
@@ -156,7 +127,7 @@ def _tools(contract: Contract) -> Iterator[Json]:
     yield {
         "name": "tools",
         "match": {"path": tools.PATH, "headers": [_header(":method", "POST"), filled]},
-        "route": _to_nowhere() | {"idle_timeout": "5s"},
+        "route": forwarding.to_nowhere() | {"idle_timeout": "5s"},
         # Whether a filter runs is settled by the first route that a request has.
         "typed_per_filter_config": filters | access.of_anything_else(),
     }

@@ -1,12 +1,13 @@
-"""The few of Envoy's own metrics that go to the collector, as those of the service `gateway`."""
+"""The few of an Envoy's own metrics that go to the collector, as those of a service."""
 
 from typing import Final
 
-from scripts.mesh.compiler.gateway import COLLECTOR
-from scripts.mesh.compiler.topology import Deployment
+from scripts.mesh.compiler.clusters import COLLECTOR
+from scripts.mesh.compiler.topology import Deployment, Proxy
 from scripts.mesh.compiler.xds import Json, named
 
-# Envoy has hundreds: what clients were answered, and what became of calls to each service.
+# Envoy has hundreds: what clients of the gateway were answered, and what became of calls to each
+# service.
 EXPORTED: Final = (
     r"http\.gateway\.downstream_rq_([1-5]xx|time|active)"
     r"|cluster\.[^.]+\.(upstream_rq_([1-5]xx|time|retry|timeout)|membership_(healthy|total))"
@@ -14,11 +15,11 @@ EXPORTED: Final = (
 _SINK: Final = "extensions.stat_sinks.open_telemetry.v3.SinkConfig"
 
 
-def exported(deployment: Deployment) -> Json:
+def exported(proxy: Proxy, deployment: Deployment) -> Json:
     """The part of the bootstrap that sends metrics; empty without a collector."""
     if deployment.collector is None:
         return {}
-    resource = {"service.name": "gateway", "service.namespace": "mercado"}
+    resource = {"service.name": proxy, "service.namespace": "mercado"}
     sink = named(
         "envoy.stat_sinks.open_telemetry",
         _SINK,

@@ -1,6 +1,7 @@
 """What `envoy/mesh.yaml` says, and where everything is in one deployment."""
 
-from collections.abc import Mapping
+import enum
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
@@ -15,6 +16,13 @@ class TopologyError(Exception):
     """`envoy/mesh.yaml` is not what it should be; the text says where and why."""
 
 
+class Proxy(enum.StrEnum):
+    """One of the two Envoys."""
+
+    GATEWAY = "gateway"
+    WAYPOINT = "waypoint"
+
+
 class Gateway(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The gateway's own settings; `reflection` names the service that answers for all."""
 
@@ -25,6 +33,12 @@ class Gateway(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cors_origins: list[str]
     reflection: str
     tls: bool = False
+
+
+class Waypoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where services call each other."""
+
+    port: int
 
 
 class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,12 +63,13 @@ class Postgres(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A service: its contract's package, and how much of it there is."""
+    """A service: its contract's package, how much of it there is, and which others it calls."""
 
     package: str
     port: int
     replicas: int
     database: bool
+    calls: Sequence[str] = ()
 
 
 class Mesh(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,11 +77,18 @@ class Mesh(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     trust_domain: str
     gateway: Gateway
+    waypoint: Waypoint
     identity: Identity
     scopes: Mapping[str, str]
     rates: Mapping[str, Rate]
     postgres: Postgres
     services: Mapping[str, Service]
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The services that some other service calls, in the order of the file."""
+        called = {name for service in self.services.values() for name in service.calls}
+        return tuple(name for name in self.services if name in called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +108,12 @@ class Deployment:
 
     Attributes:
         listen: where the gateway listens.
+        waypoint: where the waypoint listens.
         database: where PostgreSQL listens.
-        admin: the Unix socket of Envoy's admin interface.
+        admin: the Unix socket of an Envoy's admin interface, as seen from its folder.
         keys: the one on which Envoy serves itself the keys of tokens.
         certificate, private_key: the gateway's, where it has TLS.
-        descriptors: the descriptor set, as seen from the folder of Envoy's configuration.
+        descriptors: the descriptor set, as seen from the folder of the gateway's configuration.
         pages: the folder of the pages that people wrote, seen from there.
         generated: the folder of those that the compiler wrote, seen from there.
         endpoints: of each service, the addresses of its replicas; or one name that stands for all
@@ -100,6 +123,7 @@ class Deployment:
     """
 
     listen: Address
+    waypoint: Address
     database: Address
     admin: str
     keys: str
@@ -125,6 +149,10 @@ def read(path: Path) -> Mesh:
         raise TopologyError(f"{path.name}: {error}") from None
     if mesh.gateway.reflection not in mesh.services:
         raise TopologyError(f"{path.name}: gateway.reflection names no service")
+    for name, service in mesh.services.items():
+        for called in service.calls:
+            if called not in mesh.services:
+                raise TopologyError(f"{path.name}: services.{name}.calls: no service is `{called}`")
     return mesh
 
 
@@ -132,6 +160,7 @@ def laptop(mesh: Mesh) -> Deployment:
     """Everything on the loopback interface, on the ports of the file."""
     return Deployment(
         listen=Address("127.0.0.1", mesh.gateway.port),
+        waypoint=Address("127.0.0.1", mesh.waypoint.port),
         database=Address("127.0.0.1", mesh.postgres.port),
         admin="admin.sock",
         keys="keys.sock",
@@ -153,15 +182,16 @@ def compose(mesh: Mesh) -> Deployment:
     """Every service under its own name, as Docker's DNS has it."""
     return Deployment(
         listen=Address("0.0.0.0", mesh.gateway.port),  # noqa: S104  (of its container)
+        waypoint=Address("0.0.0.0", mesh.waypoint.port),  # noqa: S104
         database=Address("postgres", 5432),
         admin="/tmp/admin.sock",  # noqa: S108  (of its container)
         keys="/tmp/keys.sock",  # noqa: S108
         certificate="/run/secrets/tls.crt",
         private_key="/run/secrets/tls.key",
         # All of `generated/` is mounted.
-        descriptors=f"../../descriptors/{DESCRIPTORS}",
+        descriptors=f"../../../descriptors/{DESCRIPTORS}",
         pages="/etc/mercado-pages",
-        generated="../..",
+        generated="../../..",
         endpoints={name: (Address(name, service.port),) for name, service in mesh.services.items()},
         by_name=True,
         collector=Address("collector", 4317),

@@ -5,6 +5,7 @@ A language whose toolchain is missing is named, and its client left as it is; wi
 is an error.
 """
 
+import itertools
 import shutil
 import subprocess
 import sys
@@ -26,11 +27,11 @@ from scripts.mesh.compiler import (
 )
 from scripts.mesh.compiler.contract import Contract, ContractError
 from scripts.mesh.compiler.pages import PageError
-from scripts.mesh.compiler.topology import DESCRIPTORS, Mesh, TopologyError
+from scripts.mesh.compiler.topology import DESCRIPTORS, Mesh, Proxy, TopologyError
 from scripts.mesh.generate import clients
 from scripts.mesh.generate.buf import buf
 from scripts.mesh.generate.clients import LANGUAGES, Language, MissingToolchainError
-from scripts.mesh.local.gateway import GENERATED, PAGES
+from scripts.mesh.local.envoy import GENERATED, PAGES
 from scripts.mesh.local.state import ROOT
 
 _BUILD_OUTPUT: Final = {
@@ -56,10 +57,10 @@ def generate(out: Path, languages: Sequence[Language]) -> None:
     for file, text in _documents(described, mesh).items():
         _write(generated / file, text)
     served = pages.read(PAGES, generated)
-    for name, deployment in _DEPLOYMENTS.items():
-        files = envoy.compile_files(described, mesh, deployment(mesh), served)
+    for (name, deployment), proxy in itertools.product(_DEPLOYMENTS.items(), Proxy):
+        files = envoy.compile_files(proxy, described, mesh, deployment(mesh), served)
         for file, text in files.items():
-            _write(generated / "envoy" / name / file, text)
+            _write(generated / "envoy" / name / proxy / file, text)
     for language in languages:
         clients.generate(language, out)
 

@@ -1,4 +1,4 @@
-"""The mesh on this machine: PostgreSQL, the services, the gateway, in this order."""
+"""The mesh on this machine: PostgreSQL, the waypoint and the services, the gateway."""
 
 import asyncio
 import contextlib
@@ -17,7 +17,7 @@ from scripts.mesh.compiler import topology
 from scripts.mesh.compiler.contract import ContractError
 from scripts.mesh.compiler.pages import PageError
 from scripts.mesh.compiler.topology import Address, Deployment, Mesh, TopologyError
-from scripts.mesh.local import gateway, ports, processes
+from scripts.mesh.local import envoy, ports, processes
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Command, Supervised
 from scripts.mesh.local.state import ROOT, State
@@ -100,8 +100,8 @@ class LocalMesh:
             self._publish()
 
     async def follow(self, mesh_file: Path) -> None:
-        """Brings changes of the contract and of the topology to the running gateway."""
-        sources = (*gateway.sources(), mesh_file)
+        """Brings changes of the contract and of the topology to both running Envoys."""
+        sources = (*envoy.sources(), mesh_file)
         seen = [source.stat().st_mtime_ns for source in sources]
         while True:
             await asyncio.sleep(_FOLLOW_SECONDS)
@@ -111,25 +111,26 @@ class LocalMesh:
             seen = now
             try:
                 mesh = topology.read(mesh_file)
-                gateway.write_configuration(self._state, mesh, self._deployment)
+                envoy.write_configuration(self._state, mesh, self._deployment)
             except (ContractError, PageError, TopologyError) as error:
-                self._report(f"the gateway stays as it is:\n{error}")
+                self._report(f"the gateway and the waypoint stay as they are:\n{error}")
             else:
-                self._report("the gateway follows the changed contract")
+                self._report("the gateway and the waypoint follow the changed contract")
 
     async def _start(self) -> None:
         await self._step("postgres", self._start_postgres())
         for name, service in self._mesh.services.items():
             if service.database:
                 await self._postgres.make_database(name)
-        services = [
-            self._step(command.name, self._run(command))
-            for name in self._mesh.services
-            for command in self._service_commands(name)
-        ]
-        await asyncio.gather(*services)
-        gateway.write_configuration(self._state, self._mesh, self._deployment)
-        await self._step("gateway", self._run(gateway.command(self._state, self._deployment)))
+        envoy.write_configuration(self._state, self._mesh, self._deployment)
+        # The waypoint is first, so that it is stopped after the services that call each other; it
+        # is ready when those that it leads to are.
+        commands = [envoy.waypoint(self._state, self._deployment)]
+        commands += [c for name in self._mesh.services for c in self._service_commands(name)]
+        steps = (self._step(command.name, self._run(command)) for command in commands)
+        await asyncio.gather(*steps)
+        gateway = envoy.gateway(self._state, self._deployment)
+        await self._step(gateway.name, self._run(gateway))
 
     async def _start_postgres(self) -> None:
         await self._postgres.prepare()
@@ -162,6 +163,8 @@ class LocalMesh:
         }
         for secret in credentials.names(service):
             environment[f"{secret.upper()}_FILE"] = str(self._state.service_secret(service, secret))
+        if self._mesh.services[service].calls:
+            environment["MESH_ADDRESS"] = str(self._deployment.waypoint)
         if self._mesh.services[service].database:
             environment["DATABASE_URL"] = self._postgres.url(service)
         if service == self._mesh.identity.service:
@@ -184,6 +187,7 @@ class LocalMesh:
     def _require_ports(self) -> None:
         wanted = {
             self._deployment.listen.port: "the gateway",
+            self._deployment.waypoint.port: "the waypoint",
             self._deployment.database.port: "PostgreSQL",
         }
         for name, addresses in self._deployment.endpoints.items():
@@ -198,6 +202,7 @@ class LocalMesh:
                 "pid": os.getpid(),
                 "ready": self._ready,
                 "gateway": self.url,
+                "waypoint": str(self._deployment.waypoint),
                 "services": {
                     name: [str(address) for address in addresses]
                     for name, addresses in self._deployment.endpoints.items()
@@ -214,11 +219,12 @@ class LocalMesh:
 
 def on_free_ports(deployment: Deployment) -> Deployment:
     """The same deployment on ports that nobody uses right now."""
-    count = 2 + sum(map(len, deployment.endpoints.values()))
+    count = 3 + sum(map(len, deployment.endpoints.values()))
     port = iter(ports.free_ports(count))
     return replace(
         deployment,
         listen=replace(deployment.listen, port=next(port)),
+        waypoint=replace(deployment.waypoint, port=next(port)),
         database=replace(deployment.database, port=next(port)),
         endpoints={
             name: tuple(replace(address, port=next(port)) for address in addresses)

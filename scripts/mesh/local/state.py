@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from scripts.mesh.compiler.topology import Proxy
 from scripts.mesh.provision import credentials
 
 ROOT: Final = Path(__file__).parents[3]
@@ -28,12 +29,11 @@ class State:
 
     Attributes:
         folder: the folder itself.
-        envoy: Envoy's configuration, compiled for the addresses of this run.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
-        self.envoy = self.folder / "envoy"
+        self._envoys = self.folder / "envoy"
         self._logs = self.folder / "logs"
         self._secrets = self.folder / "secrets"
         self._lock = self.folder / "lock"
@@ -41,7 +41,8 @@ class State:
 
     def make(self) -> None:
         """Makes the folders. They hold secrets, so that only their owner may look."""
-        for folder in (self.folder, self.envoy, self._logs, self._secrets):
+        envoys = [self.envoy(proxy) for proxy in Proxy]
+        for folder in (self.folder, self._envoys, *envoys, self._logs, self._secrets):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @contextlib.contextmanager
@@ -72,6 +73,10 @@ class State:
         except FileNotFoundError:
             pass
         return None
+
+    def envoy(self, proxy: Proxy) -> Path:
+        """The folder of an Envoy's configuration, compiled for the addresses of this run."""
+        return self._envoys / proxy
 
     def log(self, name: str) -> Path:
         """The log of a process."""

@@ -93,7 +93,7 @@ const (
 	Audience_AUDIENCE_UNSPECIFIED Audience = 0
 	// Clients outside the mesh, through the gateway.
 	Audience_AUDIENCE_EDGE Audience = 1
-	// Other services, through the mesh.
+	// Other services, through the waypoint.
 	Audience_AUDIENCE_MESH Audience = 2
 )
 
@@ -147,16 +147,19 @@ type MethodPolicy struct {
 	// What makes a repeated call safe. It goes with the standard
 	// `idempotency_level`, which says whether a call may be repeated blindly.
 	Idempotency Idempotency `protobuf:"varint,2,opt,name=idempotency,proto3,enum=mesh.policy.v1.Idempotency" json:"idempotency,omitempty"`
-	// Who may call the method.
+	// Which clients outside the mesh may call the method. Needed with
+	// AUDIENCE_EDGE, and refused without it: which services may call it is the
+	// deployment's to choose.
 	Access *Access `protobuf:"bytes,3,opt,name=access,proto3" json:"access,omitempty"`
-	// The name of the rate class that calls are counted in, for example `read`.
-	// The size of the class's bucket is the deployment's to choose.
+	// The name of the rate class that clients' calls are counted in, for example
+	// `read`. Needed with AUDIENCE_EDGE, and refused without it. The size of the
+	// class's bucket is the deployment's to choose.
 	Rate string `protobuf:"bytes,4,opt,name=rate,proto3" json:"rate,omitempty"`
 	// From where the method can be reached. At least one.
 	Audience []Audience `protobuf:"varint,5,rep,packed,name=audience,proto3,enum=mesh.policy.v1.Audience" json:"audience,omitempty"`
 	// Whether AI assistants are offered the method as a tool (MCP, Model Context
 	// Protocol). Its comment is what they are told of it. Access and rate are
-	// those of the method, as everywhere.
+	// those of the method, as everywhere. Refused without AUDIENCE_EDGE.
 	Tool          bool `protobuf:"varint,6,opt,name=tool,proto3" json:"tool,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -234,7 +237,7 @@ func (x *MethodPolicy) GetTool() bool {
 	return false
 }
 
-// Who may call a method.
+// Which clients may call a method.
 type Access struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Exactly one rule.

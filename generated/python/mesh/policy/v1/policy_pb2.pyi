@@ -69,7 +69,7 @@ class _AudienceEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Audience.Val
     AUDIENCE_EDGE: _Audience.ValueType  # 1
     """Clients outside the mesh, through the gateway."""
     AUDIENCE_MESH: _Audience.ValueType  # 2
-    """Other services, through the mesh."""
+    """Other services, through the waypoint."""
 
 class Audience(_Audience, metaclass=_AudienceEnumTypeWrapper):
     """A place from which a method can be reached."""
@@ -79,7 +79,7 @@ AUDIENCE_UNSPECIFIED: Audience.ValueType  # 0
 AUDIENCE_EDGE: Audience.ValueType  # 1
 """Clients outside the mesh, through the gateway."""
 AUDIENCE_MESH: Audience.ValueType  # 2
-"""Other services, through the mesh."""
+"""Other services, through the waypoint."""
 Global___Audience: _TypeAlias = Audience  # noqa: Y015
 
 @_typing.final
@@ -99,13 +99,14 @@ class MethodPolicy(_message.Message):
     `idempotency_level`, which says whether a call may be repeated blindly.
     """
     rate: _builtins.str
-    """The name of the rate class that calls are counted in, for example `read`.
-    The size of the class's bucket is the deployment's to choose.
+    """The name of the rate class that clients' calls are counted in, for example
+    `read`. Needed with AUDIENCE_EDGE, and refused without it. The size of the
+    class's bucket is the deployment's to choose.
     """
     tool: _builtins.bool
     """Whether AI assistants are offered the method as a tool (MCP, Model Context
     Protocol). Its comment is what they are told of it. Access and rate are
-    those of the method, as everywhere.
+    those of the method, as everywhere. Refused without AUDIENCE_EDGE.
     """
     @_builtins.property
     def deadline(self) -> _duration_pb2.Duration:
@@ -115,7 +116,10 @@ class MethodPolicy(_message.Message):
 
     @_builtins.property
     def access(self) -> Global___Access:
-        """Who may call the method."""
+        """Which clients outside the mesh may call the method. Needed with
+        AUDIENCE_EDGE, and refused without it: which services may call it is the
+        deployment's to choose.
+        """
 
     @_builtins.property
     def audience(self) -> _containers.RepeatedScalarFieldContainer[Global___Audience.ValueType]:
@@ -141,7 +145,7 @@ Global___MethodPolicy: _TypeAlias = MethodPolicy  # noqa: Y015
 
 @_typing.final
 class Access(_message.Message):
-    """Who may call a method."""
+    """Which clients may call a method."""
 
     DESCRIPTOR: _descriptor.Descriptor
 

@@ -41,15 +41,18 @@ export declare type MethodPolicy = Message<"mesh.policy.v1.MethodPolicy"> & {
   idempotency: Idempotency;
 
   /**
-   * Who may call the method.
+   * Which clients outside the mesh may call the method. Needed with
+   * AUDIENCE_EDGE, and refused without it: which services may call it is the
+   * deployment's to choose.
    *
    * @generated from field: mesh.policy.v1.Access access = 3;
    */
   access?: Access | undefined;
 
   /**
-   * The name of the rate class that calls are counted in, for example `read`.
-   * The size of the class's bucket is the deployment's to choose.
+   * The name of the rate class that clients' calls are counted in, for example
+   * `read`. Needed with AUDIENCE_EDGE, and refused without it. The size of the
+   * class's bucket is the deployment's to choose.
    *
    * @generated from field: string rate = 4;
    */
@@ -65,7 +68,7 @@ export declare type MethodPolicy = Message<"mesh.policy.v1.MethodPolicy"> & {
   /**
    * Whether AI assistants are offered the method as a tool (MCP, Model Context
    * Protocol). Its comment is what they are told of it. Access and rate are
-   * those of the method, as everywhere.
+   * those of the method, as everywhere. Refused without AUDIENCE_EDGE.
    *
    * @generated from field: bool tool = 6;
    */
@@ -79,7 +82,7 @@ export declare type MethodPolicy = Message<"mesh.policy.v1.MethodPolicy"> & {
 export declare const MethodPolicySchema: GenMessage<MethodPolicy>;
 
 /**
- * Who may call a method.
+ * Which clients may call a method.
  *
  * @generated from message mesh.policy.v1.Access
  */
@@ -190,7 +193,7 @@ export enum Audience {
   EDGE = 1,
 
   /**
-   * Other services, through the mesh.
+   * Other services, through the waypoint.
    *
    * @generated from enum value: AUDIENCE_MESH = 2;
    */

@@ -7,7 +7,7 @@ package mesh.mercado.policy.v1;
 
 /**
  * <pre>
- * Who may call a method.
+ * Which clients may call a method.
  * </pre>
  *
  * Protobuf type {@code mesh.policy.v1.Access}
@@ -351,7 +351,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Who may call a method.
+   * Which clients may call a method.
    * </pre>
    *
    * Protobuf type {@code mesh.policy.v1.Access}

@@ -33,7 +33,7 @@ public enum Audience
   AUDIENCE_EDGE(1),
   /**
    * <pre>
-   * Other services, through the mesh.
+   * Other services, through the waypoint.
    * </pre>
    *
    * <code>AUDIENCE_MESH = 2;</code>
@@ -69,7 +69,7 @@ public enum Audience
   public static final int AUDIENCE_EDGE_VALUE = 1;
   /**
    * <pre>
-   * Other services, through the mesh.
+   * Other services, through the waypoint.
    * </pre>
    *
    * <code>AUDIENCE_MESH = 2;</code>

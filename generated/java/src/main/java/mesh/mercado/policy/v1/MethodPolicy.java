@@ -124,7 +124,9 @@ private static final long serialVersionUID = 0L;
   private mesh.mercado.policy.v1.Access access_;
   /**
    * <pre>
-   * Who may call the method.
+   * Which clients outside the mesh may call the method. Needed with
+   * AUDIENCE_EDGE, and refused without it: which services may call it is the
+   * deployment's to choose.
    * </pre>
    *
    * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -136,7 +138,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Who may call the method.
+   * Which clients outside the mesh may call the method. Needed with
+   * AUDIENCE_EDGE, and refused without it: which services may call it is the
+   * deployment's to choose.
    * </pre>
    *
    * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -148,7 +152,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Who may call the method.
+   * Which clients outside the mesh may call the method. Needed with
+   * AUDIENCE_EDGE, and refused without it: which services may call it is the
+   * deployment's to choose.
    * </pre>
    *
    * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -163,8 +169,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object rate_ = "";
   /**
    * <pre>
-   * The name of the rate class that calls are counted in, for example `read`.
-   * The size of the class's bucket is the deployment's to choose.
+   * The name of the rate class that clients' calls are counted in, for example
+   * `read`. Needed with AUDIENCE_EDGE, and refused without it. The size of the
+   * class's bucket is the deployment's to choose.
    * </pre>
    *
    * <code>string rate = 4 [json_name = "rate"];</code>
@@ -185,8 +192,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The name of the rate class that calls are counted in, for example `read`.
-   * The size of the class's bucket is the deployment's to choose.
+   * The name of the rate class that clients' calls are counted in, for example
+   * `read`. Needed with AUDIENCE_EDGE, and refused without it. The size of the
+   * class's bucket is the deployment's to choose.
    * </pre>
    *
    * <code>string rate = 4 [json_name = "rate"];</code>
@@ -292,7 +300,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Whether AI assistants are offered the method as a tool (MCP, Model Context
    * Protocol). Its comment is what they are told of it. Access and rate are
-   * those of the method, as everywhere.
+   * those of the method, as everywhere. Refused without AUDIENCE_EDGE.
    * </pre>
    *
    * <code>bool tool = 6 [json_name = "tool"];</code>
@@ -1034,7 +1042,9 @@ private static final long serialVersionUID = 0L;
         mesh.mercado.policy.v1.Access, mesh.mercado.policy.v1.Access.Builder, mesh.mercado.policy.v1.AccessOrBuilder> accessBuilder_;
     /**
      * <pre>
-     * Who may call the method.
+     * Which clients outside the mesh may call the method. Needed with
+     * AUDIENCE_EDGE, and refused without it: which services may call it is the
+     * deployment's to choose.
      * </pre>
      *
      * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -1045,7 +1055,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who may call the method.
+     * Which clients outside the mesh may call the method. Needed with
+     * AUDIENCE_EDGE, and refused without it: which services may call it is the
+     * deployment's to choose.
      * </pre>
      *
      * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -1060,7 +1072,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who may call the method.
+     * Which clients outside the mesh may call the method. Needed with
+     * AUDIENCE_EDGE, and refused without it: which services may call it is the
+     * deployment's to choose.
      * </pre>
      *
      * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -1080,7 +1094,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who may call the method.
+     * Which clients outside the mesh may call the method. Needed with
+     * AUDIENCE_EDGE, and refused without it: which services may call it is the
+     * deployment's to choose.
      * </pre>
      *
      * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -1098,7 +1114,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who may call the method.
+     * Which clients outside the mesh may call the method. Needed with
+     * AUDIENCE_EDGE, and refused without it: which services may call it is the
+     * deployment's to choose.
      * </pre>
      *
      * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -1123,7 +1141,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who may call the method.
+     * Which clients outside the mesh may call the method. Needed with
+     * AUDIENCE_EDGE, and refused without it: which services may call it is the
+     * deployment's to choose.
      * </pre>
      *
      * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -1140,7 +1160,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who may call the method.
+     * Which clients outside the mesh may call the method. Needed with
+     * AUDIENCE_EDGE, and refused without it: which services may call it is the
+     * deployment's to choose.
      * </pre>
      *
      * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -1152,7 +1174,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who may call the method.
+     * Which clients outside the mesh may call the method. Needed with
+     * AUDIENCE_EDGE, and refused without it: which services may call it is the
+     * deployment's to choose.
      * </pre>
      *
      * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -1167,7 +1191,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who may call the method.
+     * Which clients outside the mesh may call the method. Needed with
+     * AUDIENCE_EDGE, and refused without it: which services may call it is the
+     * deployment's to choose.
      * </pre>
      *
      * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -1189,8 +1215,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object rate_ = "";
     /**
      * <pre>
-     * The name of the rate class that calls are counted in, for example `read`.
-     * The size of the class's bucket is the deployment's to choose.
+     * The name of the rate class that clients' calls are counted in, for example
+     * `read`. Needed with AUDIENCE_EDGE, and refused without it. The size of the
+     * class's bucket is the deployment's to choose.
      * </pre>
      *
      * <code>string rate = 4 [json_name = "rate"];</code>
@@ -1210,8 +1237,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of the rate class that calls are counted in, for example `read`.
-     * The size of the class's bucket is the deployment's to choose.
+     * The name of the rate class that clients' calls are counted in, for example
+     * `read`. Needed with AUDIENCE_EDGE, and refused without it. The size of the
+     * class's bucket is the deployment's to choose.
      * </pre>
      *
      * <code>string rate = 4 [json_name = "rate"];</code>
@@ -1232,8 +1260,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of the rate class that calls are counted in, for example `read`.
-     * The size of the class's bucket is the deployment's to choose.
+     * The name of the rate class that clients' calls are counted in, for example
+     * `read`. Needed with AUDIENCE_EDGE, and refused without it. The size of the
+     * class's bucket is the deployment's to choose.
      * </pre>
      *
      * <code>string rate = 4 [json_name = "rate"];</code>
@@ -1250,8 +1279,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of the rate class that calls are counted in, for example `read`.
-     * The size of the class's bucket is the deployment's to choose.
+     * The name of the rate class that clients' calls are counted in, for example
+     * `read`. Needed with AUDIENCE_EDGE, and refused without it. The size of the
+     * class's bucket is the deployment's to choose.
      * </pre>
      *
      * <code>string rate = 4 [json_name = "rate"];</code>
@@ -1265,8 +1295,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of the rate class that calls are counted in, for example `read`.
-     * The size of the class's bucket is the deployment's to choose.
+     * The name of the rate class that clients' calls are counted in, for example
+     * `read`. Needed with AUDIENCE_EDGE, and refused without it. The size of the
+     * class's bucket is the deployment's to choose.
      * </pre>
      *
      * <code>string rate = 4 [json_name = "rate"];</code>
@@ -1472,7 +1503,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Whether AI assistants are offered the method as a tool (MCP, Model Context
      * Protocol). Its comment is what they are told of it. Access and rate are
-     * those of the method, as everywhere.
+     * those of the method, as everywhere. Refused without AUDIENCE_EDGE.
      * </pre>
      *
      * <code>bool tool = 6 [json_name = "tool"];</code>
@@ -1486,7 +1517,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Whether AI assistants are offered the method as a tool (MCP, Model Context
      * Protocol). Its comment is what they are told of it. Access and rate are
-     * those of the method, as everywhere.
+     * those of the method, as everywhere. Refused without AUDIENCE_EDGE.
      * </pre>
      *
      * <code>bool tool = 6 [json_name = "tool"];</code>
@@ -1504,7 +1535,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Whether AI assistants are offered the method as a tool (MCP, Model Context
      * Protocol). Its comment is what they are told of it. Access and rate are
-     * those of the method, as everywhere.
+     * those of the method, as everywhere. Refused without AUDIENCE_EDGE.
      * </pre>
      *
      * <code>bool tool = 6 [json_name = "tool"];</code>

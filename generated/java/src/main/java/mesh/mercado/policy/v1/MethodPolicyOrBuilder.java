@@ -63,7 +63,9 @@ public interface MethodPolicyOrBuilder extends
 
   /**
    * <pre>
-   * Who may call the method.
+   * Which clients outside the mesh may call the method. Needed with
+   * AUDIENCE_EDGE, and refused without it: which services may call it is the
+   * deployment's to choose.
    * </pre>
    *
    * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -72,7 +74,9 @@ public interface MethodPolicyOrBuilder extends
   boolean hasAccess();
   /**
    * <pre>
-   * Who may call the method.
+   * Which clients outside the mesh may call the method. Needed with
+   * AUDIENCE_EDGE, and refused without it: which services may call it is the
+   * deployment's to choose.
    * </pre>
    *
    * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -81,7 +85,9 @@ public interface MethodPolicyOrBuilder extends
   mesh.mercado.policy.v1.Access getAccess();
   /**
    * <pre>
-   * Who may call the method.
+   * Which clients outside the mesh may call the method. Needed with
+   * AUDIENCE_EDGE, and refused without it: which services may call it is the
+   * deployment's to choose.
    * </pre>
    *
    * <code>.mesh.policy.v1.Access access = 3 [json_name = "access"];</code>
@@ -90,8 +96,9 @@ public interface MethodPolicyOrBuilder extends
 
   /**
    * <pre>
-   * The name of the rate class that calls are counted in, for example `read`.
-   * The size of the class's bucket is the deployment's to choose.
+   * The name of the rate class that clients' calls are counted in, for example
+   * `read`. Needed with AUDIENCE_EDGE, and refused without it. The size of the
+   * class's bucket is the deployment's to choose.
    * </pre>
    *
    * <code>string rate = 4 [json_name = "rate"];</code>
@@ -100,8 +107,9 @@ public interface MethodPolicyOrBuilder extends
   java.lang.String getRate();
   /**
    * <pre>
-   * The name of the rate class that calls are counted in, for example `read`.
-   * The size of the class's bucket is the deployment's to choose.
+   * The name of the rate class that clients' calls are counted in, for example
+   * `read`. Needed with AUDIENCE_EDGE, and refused without it. The size of the
+   * class's bucket is the deployment's to choose.
    * </pre>
    *
    * <code>string rate = 4 [json_name = "rate"];</code>
@@ -163,7 +171,7 @@ public interface MethodPolicyOrBuilder extends
    * <pre>
    * Whether AI assistants are offered the method as a tool (MCP, Model Context
    * Protocol). Its comment is what they are told of it. Access and rate are
-   * those of the method, as everywhere.
+   * those of the method, as everywhere. Refused without AUDIENCE_EDGE.
    * </pre>
    *
    * <code>bool tool = 6 [json_name = "tool"];</code>

@@ -1,16 +1,17 @@
-"""Envoy from its wheel, on a configuration compiled for this run."""
+"""Both Envoys from their wheel, on a configuration compiled for this run."""
 
 import asyncio
 import contextlib
 import importlib.util
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from scripts.mesh.compiler import contract, envoy, pages
-from scripts.mesh.compiler.topology import DESCRIPTORS, Deployment, Mesh
+from scripts.mesh.compiler.pages import Page
+from scripts.mesh.compiler.topology import DESCRIPTORS, Address, Deployment, Mesh, Proxy
 from scripts.mesh.local.processes import Command, StartError
 from scripts.mesh.local.state import ROOT, State
 from scripts.mesh.provision import certificates
@@ -27,25 +28,33 @@ def sources() -> Iterator[Path]:
 
 
 def write_configuration(state: State, mesh: Mesh, deployment: Deployment) -> None:
-    """Compiles the configuration, for an Envoy that is running or will be.
+    """Compiles the configuration, for Envoys that are running or will be.
 
     Raises:
         ContractError, PageError: if there is nothing to compile; then nothing is written.
     """
-    served = pages.read(PAGES, GENERATED)
-    files = envoy.compile_files(contract.read(CONTRACT), mesh, deployment, served)
+    described, served = contract.read(CONTRACT), pages.read(PAGES, GENERATED)
+    compiled = {
+        proxy: envoy.compile_files(proxy, described, mesh, deployment, served) for proxy in Proxy
+    }
+    _write_beside_gateway(state.envoy(Proxy.GATEWAY), mesh, deployment, served)
+    for proxy, files in compiled.items():
+        for name, text in files.items():
+            _put(state.envoy(proxy) / name, text.encode())
+
+
+def _write_beside_gateway(
+    folder: Path, mesh: Mesh, deployment: Deployment, served: Sequence[Page]
+) -> None:
+    """What the gateway's configuration refers to."""
     if mesh.gateway.tls:
-        certificates.write(
-            state.envoy / deployment.certificate, state.envoy / deployment.private_key
-        )
-    _put(state.envoy / DESCRIPTORS, CONTRACT.read_bytes())
+        certificates.write(folder / deployment.certificate, folder / deployment.private_key)
+    _put(folder / DESCRIPTORS, CONTRACT.read_bytes())
     for page in served:
-        folder = state.envoy / (deployment.generated if page.generated else deployment.pages)
-        copy = folder / page.file
+        kept = folder / (deployment.generated if page.generated else deployment.pages)
+        copy = kept / page.file
         copy.parent.mkdir(parents=True, exist_ok=True)
         _put(copy, ((GENERATED if page.generated else PAGES) / page.file).read_bytes())
-    for name, text in files.items():
-        _put(state.envoy / name, text.encode())
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -57,29 +66,45 @@ def _put(path: Path, content: bytes) -> None:
     temporary.replace(path)
 
 
-def command(state: State, deployment: Deployment) -> Command:
-    """How to run the gateway."""
-    admin = state.envoy / deployment.admin
+def gateway(state: State, deployment: Deployment) -> Command:
+    """How to run the gateway; it needs the keys of tokens, too."""
+    return _command(Proxy.GATEWAY, state, deployment.listen, deployment.admin, fetched_keys=True)
+
+
+def waypoint(state: State, deployment: Deployment) -> Command:
+    """How to run the waypoint."""
+    return _command(Proxy.WAYPOINT, state, deployment.waypoint, deployment.admin)
+
+
+def _command(
+    proxy: Proxy, state: State, listen: Address, admin: str, *, fetched_keys: bool = False
+) -> Command:
+    folder = state.envoy(proxy)
+    socket = folder / admin
 
     async def ready() -> bool:
-        clusters = await _admin(admin, "/clusters")
-        listeners = await _admin(admin, "/listeners")
-        healthy = all(
-            f"{service}::{address}::health_flags::healthy" in clusters
-            for service, addresses in deployment.endpoints.items()
-            for address in addresses
+        clusters = await _admin(socket, "/clusters")
+        # It listens when it knows every cluster.
+        if f"::{listen}" not in await _admin(socket, "/listeners") or not _healthy(clusters):
+            return False
+        return not fetched_keys or _counted(
+            await _admin(socket, "/stats?filter=jwks_fetch_success")
         )
-        keys = await _admin(admin, "/stats?filter=jwks_fetch_success")
-        return healthy and f"::{deployment.listen}" in listeners and _counted(keys)
 
     return Command(
-        name="gateway",
+        name=proxy,
         arguments=[str(installed()), *envoy.ARGUMENTS],
-        log=state.fresh_log("gateway"),
+        log=state.fresh_log(proxy),
         ready=ready,
-        address=str(deployment.listen),
-        folder=state.envoy,
+        address=str(listen),
+        folder=folder,
     )
+
+
+def _healthy(clusters: str) -> bool:
+    """Whether every replica that Envoy knows is."""
+    flags = re.findall(r"::health_flags::(\S+)", clusters)
+    return all(flag == "healthy" for flag in flags)
 
 
 def _counted(stats: str) -> bool:
