@@ -1,0 +1,182 @@
+"""Orders are placed while every process is killed again and again; then all must add up."""
+
+import asyncio
+import os
+import random
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import grpc
+import httpx
+import pytest
+import yaml
+
+from mercado.inventory.v1 import inventory_service_pb2
+from mercado.inventory.v1.inventory_service_pb2_grpc import InventoryServiceStub
+from mercado.payments.v1 import payments_service_pb2
+from mercado.payments.v1.payment_pb2 import Payment
+from mercado.payments.v1.payments_service_pb2_grpc import PaymentsServiceStub
+from scripts.mesh.local.state import ROOT
+from tests.chaos.buyers import Buyer, Purchase
+from tests.chaos.killing import Killer
+from tests.conftest import RunningMesh, eventually, running_mesh
+from tests.contract.callers import CUSTOMER, signer
+from tests.market import stocked
+
+CLIENTS = 16
+KEPT = ("STATE_CONFIRMED", "STATE_SHIPPED", "STATE_DELIVERED")
+# As many as there are, or as `CHAOS_SEED` says: what it was is in every failure.
+SEED = int(os.environ.get("CHAOS_SEED", random.SystemRandom().randrange(1_000_000)))
+
+
+@pytest.fixture(scope="module")
+def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMesh]:
+    """A mesh of its own, with two replicas of what takes part in an order."""
+    folder: Path = tmp_path_factory.mktemp("market")
+    topology = yaml.safe_load((ROOT / "envoy" / "mesh.yaml").read_text())
+    for name in ("inventory", "orders", "payments", "shipping"):
+        topology["services"][name]["replicas"] = 2
+    (folder / "mesh.yaml").write_text(yaml.safe_dump(topology))
+    environment = {"CARRIER_STEP_SECONDS": "0.2"}
+    with running_mesh(
+        folder / "state", "--mesh", folder / "mesh.yaml", environment=environment
+    ) as mesh:
+        yield mesh
+
+
+@pytest.fixture
+async def buyers(market: RunningMesh, products: list[str]) -> AsyncIterator[list[Buyer]]:
+    sign = signer(market)
+    async with AsyncExitStack() as open_clients:
+        yield [
+            Buyer(
+                await open_clients.enter_async_context(
+                    httpx.AsyncClient(
+                        base_url=market.url,
+                        timeout=20,
+                        headers={
+                            "authorization": "Bearer "
+                            + sign.token(CUSTOMER, sub=f"accounts/{_account(number)}")
+                        },
+                    )
+                ),
+                products,
+                random.Random(f"{SEED}/{number}"),
+            )
+            for number in range(CLIENTS)
+        ]
+
+
+def _account(number: int) -> str:
+    return f"{number:08d}-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+async def products(market: RunningMesh) -> list[str]:
+    """Some products, of which one is soon sold out."""
+    return await stocked(market, [2000, 2000, 500, 500, 100])
+
+
+@pytest.mark.parametrize(
+    ("orders", "kills"), [(500, 24), pytest.param(3000, 120, marks=pytest.mark.long)]
+)
+async def test_whatever_is_killed_no_order_no_piece_and_no_cent_is_lost_or_doubled(
+    market: RunningMesh, buyers: list[Buyer], products: list[str], orders: int, kills: int
+) -> None:
+    before = await _stock(market, products)
+    killer = Killer(market, SEED)
+    killing = asyncio.create_task(killer.kill(kills))
+
+    def goes_on() -> bool:
+        return not killing.done() or sum(len(b.purchases) for b in buyers) < orders
+
+    await asyncio.gather(killing, *(buyer.buy(goes_on) for buyer in buyers))
+    purchases = [purchase for buyer in buyers for purchase in buyer.purchases]
+
+    async def settled() -> bool:
+        await asyncio.gather(*(buyer.look() for buyer in buyers))
+        return all(p.finished for p in purchases if p.answers)
+
+    told = f"CHAOS_SEED={SEED}, killed: {' '.join(killer.killed)}"
+    print(told, _summary(purchases))
+    try:
+        await eventually(settled, 60, f"every order is at its end ({told})")
+        assert len(killer.killed) == kills
+        assert len(purchases) >= orders
+        _one_order_each(purchases)
+        await _pieces_add_up(market, products, before, purchases)
+        await _money_adds_up(market, purchases)
+    except AssertionError as error:
+        raise AssertionError(told) from error
+
+
+def _one_order_each(purchases: list[Purchase]) -> None:
+    refused = [(p.body, r.text) for p in purchases for r in p.refusals if not p.answers]
+    assert refused == []
+    assert [p.names for p in purchases if len(p.names) != 1] == []
+    assert len({p.last["name"] for p in purchases}) == len(purchases)
+    for purchase in purchases:
+        states = [answer["state"] for answer in purchase.answers]
+        # What somebody was told is never taken back, unless they asked for it.
+        if "STATE_CANCELLED" in states:
+            assert {*states[states.index("STATE_CANCELLED") :]} == {"STATE_CANCELLED"}
+        elif any(state in KEPT for state in states):
+            assert states[-1] == "STATE_DELIVERED", states
+        if not purchase.cancelled and purchase.last["state"] == "STATE_CANCELLED":
+            assert purchase.last["cancellation"]["reason"] != "REASON_REQUESTED"
+        assert len({str(answer["total"]) for answer in purchase.answers}) == 1
+
+
+async def _pieces_add_up(
+    market: RunningMesh, products: list[str], before: dict[str, Any], purchases: list[Purchase]
+) -> None:
+    sold = Counter[str]()
+    for purchase in purchases:
+        if purchase.last["state"] in KEPT:
+            for line in purchase.last["lines"]:
+                sold[line["product"]] += int(line["quantity"])
+    after = await _stock(market, products)
+    found = {p: (s.available, s.reserved, s.sold) for p, s in after.items()}
+    expected = {p: (before[p].available - sold[p], 0, sold[p]) for p in products}
+    assert found == expected
+
+
+async def _stock(market: RunningMesh, products: list[str]) -> dict[str, Any]:
+    request = inventory_service_pb2.BatchGetStockRequest(names=[f"{p}/stock" for p in products])
+    async with grpc.aio.insecure_channel(market.gateway) as channel:
+        answer = await InventoryServiceStub(channel).BatchGetStock(request, timeout=10)
+    return dict(zip(products, answer.stocks, strict=True))
+
+
+async def _money_adds_up(market: RunningMesh, purchases: list[Purchase]) -> None:
+    async with grpc.aio.insecure_channel(market.waypoint) as channel:
+        stub = PaymentsServiceStub(channel)
+        for purchase in purchases:
+            kept = purchase.last["state"] in KEPT
+            request = payments_service_pb2.GetPaymentRequest(
+                name=purchase.last["name"].replace("orders/", "payments/")
+            )
+            try:
+                payment = await stub.GetPayment(request, timeout=5)
+            except grpc.aio.AioRpcError as error:
+                assert error.code() is grpc.StatusCode.NOT_FOUND, error
+                assert not kept, purchase.last
+                continue
+            if kept:
+                assert payment.state == Payment.STATE_CAPTURED
+                assert payment.captured_amount == payment.amount
+                assert payment.amount.units == int(purchase.last["total"].get("units", 0))
+                assert payment.amount.nanos == purchase.last["total"].get("nanos", 0)
+            else:
+                assert payment.state in (
+                    Payment.STATE_VOIDED,
+                    Payment.STATE_DECLINED,
+                    Payment.STATE_REFUNDED,
+                )
+
+
+def _summary(purchases: list[Purchase]) -> Counter[str]:
+    return Counter(p.last["state"] if p.answers else "refused" for p in purchases)
