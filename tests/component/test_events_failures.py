@@ -359,7 +359,6 @@ async def test_a_service_may_do_at_the_broker_what_it_needs_and_no_more(
             stream.delete_stream(EVENTS),
             stream.purge_stream(EVENTS),
             stream.get_msg(EVENTS, 1),
-            stream.delete_msg(EVENTS, 1),
         ):
             with pytest.raises(TimeoutError):
                 await forbidden
