@@ -38,7 +38,7 @@ def check(contract: Contract, mesh: Mesh) -> None:
 def _alone(method: Method) -> Iterator[str]:
     if not method.deadline:
         yield f"has no deadline: add `deadline: {{seconds: 2}}` to its {_OPTION}"
-    if method.scopes is None:
+    if method.edge and method.scopes is None:
         yield (
             f"says nothing of who may call it: add `access: {{public: true}}`, or "
             f'`access: {{scopes: {{all_of: ["…"]}}}}`, to its {_OPTION}'
