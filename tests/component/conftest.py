@@ -7,6 +7,7 @@ import pytest
 
 from mercado.accounts.v1.accounts_service_pb2_grpc import AccountsServiceStub
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
+from mercado.payments.v1.payments_service_pb2_grpc import PaymentsServiceStub
 from scripts.mesh.local.ports import free_ports
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Supervised
@@ -15,9 +16,11 @@ from services.accounts.app import app as accounts_app
 from services.accounts.settings import Settings as AccountsSettings
 from services.catalog.app import app
 from services.catalog.settings import Settings
+from services.payments.settings import Settings as PaymentsSettings
 from services.runtime.serve import serving
 from services.runtime.settings import Secret
 from tests.component.calls import DatabaseServer
+from tests.component.payments import payments_settings_of, serving_payments
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +35,7 @@ async def database(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Da
         await running.start()
         await postgres.make_database("catalog")
         await postgres.make_database("accounts")
+        await postgres.make_database("payments")
         yield running
     finally:
         await running.stop()
@@ -105,3 +109,16 @@ async def accounts_server(accounts_settings: AccountsSettings) -> AsyncIterator[
 def accounts(accounts_server: grpc.aio.Channel) -> AccountsServiceStub:
     """The accounts service."""
     return AccountsServiceStub(accounts_server)
+
+
+@pytest.fixture(scope="session")
+def payments_settings(database: DatabaseServer) -> PaymentsSettings:
+    """The settings of payments on a free port, where nobody adopts what is not asked for again."""
+    return payments_settings_of(database.url("payments"))
+
+
+@pytest.fixture(scope="session")
+async def payments(payments_settings: PaymentsSettings) -> AsyncIterator[PaymentsServiceStub]:
+    """The payments service, served in this process."""
+    async with serving_payments(payments_settings) as stub:
+        yield stub
