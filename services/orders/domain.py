@@ -170,8 +170,8 @@ class Order:
         account: whose it is, `accounts/{account}`.
         total: what all lines cost.
         step: where it is in its saga.
-        version: counts its writes: whoever has seen another one is not its owner any more.
-        revision: counts what people can see of its changes; its etag is made of it.
+        fence: counts its writes: whoever has seen another one is not its owner any more.
+        version: counts what people can see of its changes; its etag is made of it.
         attempt: which one at this step it is.
         faults: how many of them were broken.
         rounds: how often staff had a step tried again.
@@ -190,8 +190,8 @@ class Order:
     payment_token: str = field(repr=False)
     address: Address = field(repr=False)
     step: Step = "RESERVING"
+    fence: int = 1
     version: int = 1
-    revision: int = 1
     attempt: int = 1
     faults: int = 0
     rounds: int = 0
@@ -210,8 +210,8 @@ class Order:
 
     @property
     def etag(self) -> str:
-        """Its etag at this revision."""
-        return etag.etag(self.id, self.revision)
+        """Its etag at this version."""
+        return etag.etag(self.id, self.version)
 
     @property
     def state(self) -> State:
@@ -328,9 +328,9 @@ class Order:
         return self.changed(step=to, **values)
 
     def changed(self, **values: Any) -> "Order":
-        """The order with other values, at its next revision if people can see that."""
+        """The order with other values, at its next version if people can see that."""
         after = replace(self, **values)
-        return replace(after, revision=self.revision + (_visible(after) != _visible(self)))
+        return replace(after, version=self.version + (_visible(after) != _visible(self)))
 
 
 def priced(items: Iterable[Item], offers: Mapping[str, Offer]) -> tuple[tuple[Line, ...], Money]:

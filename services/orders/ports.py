@@ -50,8 +50,12 @@ class Orders(Protocol):
         """The page after a cursor, the newest first."""
         ...
 
-    async def changed(self, revisions: Mapping[str, int]) -> dict[str, Order]:
-        """Those orders whose revision is a later one than the one given, by their ids."""
+    async def versions(self, order_ids: Sequence[str]) -> Mapping[str, int]:
+        """The versions of several orders, by their ids."""
+        ...
+
+    async def snapshots(self, order_ids: Sequence[str]) -> Mapping[str, Order]:
+        """Several orders, by their ids."""
         ...
 
     async def add(self, order: Order, key: RequestKey, lease: float) -> Recorded:

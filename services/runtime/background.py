@@ -24,12 +24,16 @@ class Background:
         while self._running:
             await asyncio.wait(self._running)
 
-    async def run(self, work: Coroutine[Any, Any, _T]) -> _T:
-        """What some work comes to. If its caller is cancelled, it goes on."""
+    def start(self, work: Coroutine[Any, Any, _T]) -> asyncio.Task[_T]:
+        """Starts some work."""
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._ended)
-        return await asyncio.shield(task)
+        return task
+
+    async def run(self, work: Coroutine[Any, Any, _T]) -> _T:
+        """What some work comes to. If its caller is cancelled, it goes on."""
+        return await asyncio.shield(self.start(work))
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)

@@ -22,6 +22,11 @@ def remaining() -> float | None:
     return None if deadline is None else deadline - time.monotonic()
 
 
+def lift() -> None:
+    """Takes the deadline away from the current task: what it does outlives the RPC."""
+    _deadline.set(None)
+
+
 class within:  # noqa: N801  (reads as a statement: `async with within(limit, context)`)
     """Ends the block with DeadlineExceeded when the contract's deadline passes.
 
