@@ -48,6 +48,12 @@ class RunningMesh:
         address: str = self.status["services"]["catalog"][0]
         return address
 
+    @property
+    def waypoint(self) -> str:
+        """Where services call each other."""
+        address: str = self.status["waypoint"]
+        return address
+
     def process(self, name: str) -> dict[str, Any]:
         """How a process is, as `mesh status --json` says it."""
         found: dict[str, Any] = next(p for p in self.status["processes"] if p["name"] == name)

@@ -22,6 +22,8 @@ async def periodically(seconds: float, work: Callable[[], Awaitable[None]]) -> A
                 await work()
             except Unavailable as error:
                 _log.warning("put off: %s", error.message)
+            except Exception:  # noqa: BLE001  (work that ended for good would go unnoticed)
+                _log.exception("put off")
 
     task = asyncio.create_task(loop())
     try:

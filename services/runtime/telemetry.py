@@ -17,7 +17,7 @@ import grpc
 from opentelemetry import context as context_api
 from opentelemetry import trace
 from opentelemetry.metrics import Histogram
-from opentelemetry.trace import SpanKind, Status, StatusCode
+from opentelemetry.trace import Link, SpanKind, Status, StatusCode
 
 TraceContext = trace.SpanContext
 
@@ -171,4 +171,33 @@ def client_span(name: str, attributes: Mapping[str, str]) -> Iterator[None]:
         yield
         return
     with _Recorder.tracer.start_as_current_span(name, kind=SpanKind.CLIENT, attributes=attributes):
+        yield
+
+
+@contextmanager
+def consumed(consumer: str, kind: str, traceparent: str | None) -> Iterator[None]:
+    """A span around the handling of an event, linked to the trace in which it was published.
+
+    See https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/. While nothing is
+    recorded the publisher's trace goes on, so that logs name it.
+    """
+    producer = parse_traceparent(traceparent)
+    if _Recorder.tracer is None:
+        with trace.use_span(trace.NonRecordingSpan(producer)):
+            yield
+        return
+    attributes = {
+        "messaging.system": "nats",
+        "messaging.operation.type": "process",
+        "messaging.operation.name": "process",
+        "messaging.consumer.group.name": consumer,
+        "messaging.destination.name": kind,
+    }
+    with _Recorder.tracer.start_as_current_span(
+        f"process {kind}",
+        context_api.Context(),
+        SpanKind.CONSUMER,
+        attributes,
+        [Link(producer)] if producer.is_valid else [],
+    ):
         yield
