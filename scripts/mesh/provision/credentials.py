@@ -16,6 +16,7 @@ GATEWAY: Final = "gateway"
 _USUAL: Final = ("page_token_key",)
 _SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "accounts": ("secret_key", "administrator_password"),
+    "inventory": ("resume_token_key",),
 }
 
 
