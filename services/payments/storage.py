@@ -191,11 +191,12 @@ class PostgresPayments:
         self, queries: Queries, payment_id: str, key: RequestKey, decide: Decide
     ) -> Turn | ResourceError:
         who = key.method, key.request_id
-        if await queries.fetchrow(_CLAIM, *who, key.fingerprint) is None:
-            recalled = _recalled(await queries.fetchrow(_RECALL, *who), key)
-            if recalled is not None:
-                return Turn(recalled) if isinstance(recalled, Payment) else recalled
+        claimed = await queries.fetchrow(_CLAIM, *who, key.fingerprint)
         row = await queries.fetchrow(_LOCK, payment_id)
+        # Not before the payment is locked: until then somebody may record what it came to.
+        recalled = None if claimed else _recalled(await queries.fetchrow(_RECALL, *who), key)
+        if recalled is not None:
+            return Turn(recalled) if isinstance(recalled, Payment) else recalled
         before = None if row is None else _payment(row)
         try:
             after = decide(before)
