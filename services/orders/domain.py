@@ -35,7 +35,19 @@ FILTERS: Final = {
     "update_time": TIMESTAMP,
 }
 
-Resolution = Literal["RETRY", "CANCEL"]
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What staff decides about an order that cannot go on.
+
+    Attributes:
+        by: their account.
+        etag: of the order that they have seen; empty for any.
+    """
+
+    kind: Literal["RETRY", "CANCEL"]
+    by: str
+    etag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,22 +285,22 @@ class Order:
             return self.moved(rule.undo, reason, detail)
         return replace(self, cancellation=Cancellation(reason, detail))
 
-    def resolved(self, resolution: Resolution, by: str, given_etag: str) -> "Order":
+    def resolved(self, resolution: Resolution) -> "Order":
         """The order when staff has decided what becomes of it.
 
         Raises:
             Aborted: if the etag is not current.
             FailedPrecondition: if nobody has to.
         """
-        etag.require_current(given_etag, self.etag, ORDERS.kind, self.name)
+        etag.require_current(resolution.etag, self.etag, ORDERS.kind, self.name)
         if self.attention is None:
             text = f"{self.name} goes on by itself"
             raise FailedPrecondition(ORDERS.kind, self.name, text, "ORDER_NEEDS_NO_ATTENTION")
         undo = SAGA[self.step].undo
-        if resolution == "CANCEL" and undo is not None:
-            return replace(self, resolved_by=by).moved(undo, "STAFF", "cancelled by staff")
-        decided = replace(self, resolved_by=by, attempt=1, faults=0, rounds=self.rounds + 1)
-        return decided.changed(attention=None)
+        decided = replace(self, resolved_by=resolution.by)
+        if resolution.kind == "CANCEL" and undo is not None:
+            return decided.moved(undo, "STAFF", "cancelled by staff")
+        return decided.changed(attention=None, attempt=1, faults=0, rounds=self.rounds + 1)
 
     def dispatched(self) -> "Order":
         """The order when its parcel has left; as it is if that is known."""

@@ -11,8 +11,8 @@ from services.orders.domain import ORDERS, Order
 from services.orders.messages import order_message
 from services.orders.saga import Step
 from services.runtime.database import Queries
-from services.runtime.events.inbox import Handler, Received
-from services.runtime.events.outbox import Event
+from services.runtime.events.consumer import Handler
+from services.runtime.events.envelope import Event, Received
 
 # Of an order that has come to a step. No other steps are anybody else's business.
 _ANNOUNCED: Final[Mapping[Step, Any]] = {

@@ -10,13 +10,14 @@ import contextlib
 import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final
 
 from services.orders.domain import Order, Outcome, Patience
 from services.orders.ports import Orders, Participants, Recorded
 from services.orders.saga import SAGA
-from services.runtime import crash, deadlines, telemetry
+from services.runtime import crash, deadlines
 from services.runtime.background import Background
 from services.runtime.errors import Unavailable
 
@@ -52,18 +53,29 @@ class Begun:
 
 
 class Runner:
-    """Runs sagas in this replica. Made by `running`.
+    """Runs sagas in this replica, while it is `running`.
 
     Args:
         orders: where they are recorded.
         participants: whom their steps ask.
         limits: how much it takes on.
+        written: called when an order was changed here.
+        continued: makes what it does for an order part of the trace in which that was placed.
     """
 
-    def __init__(self, orders: Orders, participants: Participants, limits: Limits) -> None:
+    def __init__(
+        self,
+        orders: Orders,
+        participants: Participants,
+        limits: Limits,
+        written: Callable[[], None],
+        continued: Callable[[str], AbstractContextManager[None]],
+    ) -> None:
         self._orders = orders
         self._participants = participants
         self._limits = limits
+        self._written = written
+        self._continued = continued
         self._taken = 0
         self._due = asyncio.Event()
         self._stopping = False
@@ -92,6 +104,7 @@ class Runner:
         self._give_back(mine)
         if recorded.changed:
             self._due.set()
+            self._written()
         return Begun(recorded.order, None)
 
     async def adopt(self) -> None:
@@ -138,7 +151,7 @@ class Runner:
         self._due.clear()
 
     async def _adopted(self, order: Order) -> Order:
-        with telemetry.continued(order.traceparent):
+        with self._continued(order.traceparent):
             return await self._run(order)
 
     async def _run(self, order: Order) -> Order:
@@ -148,15 +161,14 @@ class Runner:
             while order.runs:
                 after = await self._step(order)
                 if after is None:
-                    return order
+                    break
                 order = after
-            return order
         except Unavailable as error:
             # Its lease ends, and somebody finds out what was recorded.
             _log.warning("%s is left at %s: %s", order.name, order.step, error.message)
-            return order
         finally:
             self._give_back(mine=True)
+        return order
 
     async def _step(self, order: Order) -> Order | None:
         """The order after one step; None if it is not to go on here."""
@@ -173,6 +185,7 @@ class Runner:
             return None
         saved = await self._orders.save(after, self._limits.lease_seconds)
         crash.point(f"{point}.recorded")
+        self._written()
         if saved is None:
             _log.info("%s was taken over at %s", order.name, order.step)
         elif saved.attention:
@@ -213,11 +226,8 @@ class Runner:
 
 
 @contextlib.asynccontextmanager
-async def running(
-    orders: Orders, participants: Participants, limits: Limits
-) -> AsyncIterator[Runner]:
-    """A runner that adopts orders while the block runs, and then ends what is under way."""
-    runner = Runner(orders, participants, limits)
+async def running(runner: Runner) -> AsyncIterator[Runner]:
+    """Has a runner adopt orders while the block runs, and then end what is under way."""
     async with runner.background:
         adopting = asyncio.create_task(runner.adopt())
         try:

@@ -1,7 +1,7 @@
 """The contract of orders on its use cases. Each method: check, call, translate, answer."""
 
 from collections.abc import AsyncIterator, Iterable
-from typing import Any, Final, cast
+from typing import Any
 
 import grpc
 
@@ -28,8 +28,6 @@ from services.runtime.identity import caller
 from services.runtime.paging import PageTokens, page_size
 
 Context = grpc.aio.ServicerContext[Any, Any]
-
-_RESOLUTION: Final = pb.ResolveOrderRequest.Resolution
 
 
 class OrdersServicer(orders_service_pb2_grpc.OrdersServiceServicer):
@@ -100,16 +98,12 @@ class OrdersServicer(orders_service_pb2_grpc.OrdersServiceServicer):
         self, request: pb.ResolveOrderRequest, context: Context
     ) -> order_pb2.Order:
         order_id = ORDERS.identifier(request.name)
-        name = _RESOLUTION.Name(request.resolution).removeprefix("RESOLUTION_")
-        order = await usecases.resolve_order(
-            self._ports,
-            order_id,
-            cast("Resolution", name),
-            request.etag,
-            caller(),
-            RequestKey.of(request),
+        cancel = request.resolution == pb.ResolveOrderRequest.RESOLUTION_CANCEL
+        resolution = Resolution(
+            "CANCEL" if cancel else "RETRY", require_account(caller()), request.etag
         )
-        return order_message(order)
+        key = RequestKey.of(request)
+        return order_message(await usecases.resolve_order(self._ports, order_id, resolution, key))
 
 
 def _items(items: Iterable[pb.OrderItem]) -> list[Item]:

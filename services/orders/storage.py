@@ -8,10 +8,10 @@ import msgspec
 
 from services.orders.domain import Address, Attention, Cancellation, Line, Order, unknown
 from services.orders.ports import Listing, Recorded
-from services.runtime import sql
+from services.runtime import sql, telemetry
 from services.runtime.database import Database, Queries, Row
 from services.runtime.events import outbox
-from services.runtime.events.outbox import Event
+from services.runtime.events.envelope import Event
 from services.runtime.filtering import Order as Sorting
 from services.runtime.idempotency import RequestKey, once, reused
 from services.runtime.money import Money
@@ -82,15 +82,11 @@ class PostgresOrders:
     Args:
         database: where they are.
         announce: what others are told of an order that is at a new step.
-        written: called after each commit.
     """
 
-    def __init__(
-        self, database: Database, announce: Announce, written: Callable[[], None]
-    ) -> None:
+    def __init__(self, database: Database, announce: Announce) -> None:
         self._database = database
         self._announce = announce
-        self._written = written
 
     async def get(self, order_id: str) -> Order:
         """See `Orders.get`."""
@@ -144,7 +140,6 @@ class PostgresOrders:
             if row is not None:
                 await self._tell(queries, _order(row))
         if row is not None:
-            self._written()
             return Recorded(_order(row), changed=True)
         found = await self.find(key)
         if found is None:
@@ -168,7 +163,6 @@ class PostgresOrders:
             return recorded.order
 
         order = await once(self._database, key, Order, effect)
-        self._written()
         return Recorded(order, changed)
 
     async def change_within(
@@ -198,7 +192,6 @@ class PostgresOrders:
                 saved = await self._write(queries, order, lease)
                 if saved is not None:
                     await self._tell(queries, saved)
-        self._written()
         return saved
 
     async def postpone(self, order: Order, seconds: float) -> None:
@@ -244,7 +237,7 @@ def _fixed(order: Order) -> tuple[Any, ...]:
         order.total.units,
         order.total.nanos,
         order.payment_token,
-        order.traceparent,
+        telemetry.traceparent() or "",
     )
 
 

@@ -15,14 +15,13 @@ from services.orders.domain import (
     Wish,
     may_see,
     priced,
-    require_account,
     require_expected,
     shipped,
     unknown,
 )
 from services.orders.ports import Catalog, Orders, Recorded, Stock
 from services.orders.runner import Begun, Runner
-from services.runtime import crash, deadlines, telemetry
+from services.runtime import crash, deadlines
 from services.runtime.idempotency import RequestKey
 from services.runtime.identity import Caller
 from services.runtime.money import Money
@@ -84,7 +83,6 @@ async def place_order(ports: Ports, wish: Wish, key: RequestKey) -> Order:
         total=total,
         payment_token=wish.payment_token,
         address=wish.address,
-        traceparent=telemetry.traceparent() or "",
     )
 
     async def record(lease: float) -> Recorded:
@@ -115,19 +113,11 @@ async def cancel_order(ports: Ports, order_id: str, caller: Caller) -> Order:
 
 
 async def resolve_order(
-    ports: Ports,
-    order_id: str,
-    resolution: Resolution,
-    etag: str,
-    caller: Caller,
-    key: RequestKey | None,
+    ports: Ports, order_id: str, resolution: Resolution, key: RequestKey | None
 ) -> Order:
     """Has an order go on; NotFound, and the errors of `Order.resolved`."""
-
-    def resolved(order: Order) -> Order:
-        return order.resolved(resolution, require_account(caller), etag)
-
-    return (await _changing(ports, order_id, resolved, key)).order
+    begun = await _changing(ports, order_id, lambda order: order.resolved(resolution), key)
+    return begun.order
 
 
 async def watch_order(

@@ -7,11 +7,12 @@ What is left is passed on to the next service, less a margin (`dial`).
 import asyncio
 import time
 from contextvars import ContextVar
-from typing import Any
-
-import grpc
+from typing import TYPE_CHECKING, Any
 
 from services.runtime.errors import DeadlineExceeded
+
+if TYPE_CHECKING:
+    import grpc
 
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
