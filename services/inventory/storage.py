@@ -16,10 +16,7 @@ _STOCK: Final = "product, available, reserved, sold, revision, update_time"
 
 _GET: Final = f"select {_STOCK} from stocks where product = $1"
 _FIND: Final = f"select {_STOCK} from stocks where product = any($1)"
-_CHANGED: Final = f"""
-select {_STOCK} from stocks
-join unnest($1::text[], $2::bigint[]) as known (product, known_revision) using (product)
-where revision > known_revision"""
+_VERSIONS: Final = "select product, revision from stocks where product = any($1)"
 _LOCK: Final = f"{_GET} for no key update"
 _PUT_IN: Final = f"""
 insert into stocks (product, available, stocked) values ($1, $2, $2)
@@ -161,10 +158,10 @@ class PostgresStocks:
         rows = await self._database.fetch(_FIND, product_ids)
         return {row["product"]: _stock(row) for row in rows}
 
-    async def changed(self, revisions: Mapping[str, int]) -> dict[str, Stock]:
-        """See `Stocks.changed`."""
-        rows = await self._database.fetch(_CHANGED, list(revisions), list(revisions.values()))
-        return {row["product"]: _stock(row) for row in rows}
+    async def versions(self, product_ids: Sequence[str]) -> dict[str, int]:
+        """See `Stocks.versions`."""
+        rows = await self._database.fetch(_VERSIONS, product_ids)
+        return {row["product"]: row["revision"] for row in rows}
 
     async def adjust(self, product_id: str, change: int, key: RequestKey | None) -> Stock:
         """See `Stocks.adjust`."""
@@ -232,7 +229,7 @@ def _stock(row: Row | None) -> Stock:
         available=row["available"],
         reserved=row["reserved"],
         sold=row["sold"],
-        revision=row["revision"],
+        version=row["revision"],
         update_time=row["update_time"],
     )
 

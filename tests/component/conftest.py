@@ -133,6 +133,8 @@ async def payments(payments_settings: PaymentsSettings) -> AsyncIterator[Payment
     """The payments service, served in this process."""
     async with serving_payments(payments_settings) as stub:
         yield stub
+
+
 def inventory_settings(database: DatabaseServer) -> InventorySettings:
     """The settings of an inventory on a free port, which never gives back what has expired."""
     return InventorySettings(
@@ -140,7 +142,6 @@ def inventory_settings(database: DatabaseServer) -> InventorySettings:
         drain_seconds=0,
         grace_seconds=5,
         database_url=Secret(database.url("inventory")),
-        resume_token_key=Secret("the key of the tests"),
         # Tests call it themselves, as often as they need to.
         expiry_seconds=3600,
         watch_seconds=0.02,
