@@ -135,6 +135,7 @@ async def payments(payments_settings: PaymentsSettings) -> AsyncIterator[Payment
         yield stub
 
 
+@pytest.fixture(scope="session")
 def inventory_settings(database: DatabaseServer) -> InventorySettings:
     """The settings of an inventory on a free port, which never gives back what has expired."""
     return InventorySettings(
