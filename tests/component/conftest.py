@@ -8,8 +8,8 @@ import pytest
 
 from mercado.accounts.v1.accounts_service_pb2_grpc import AccountsServiceStub
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
-from mercado.payments.v1.payments_service_pb2_grpc import PaymentsServiceStub
 from mercado.inventory.v1.inventory_service_pb2_grpc import InventoryServiceStub
+from mercado.payments.v1.payments_service_pb2_grpc import PaymentsServiceStub
 from scripts.mesh.local.ports import free_ports
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Supervised
@@ -18,18 +18,16 @@ from services.accounts.app import app as accounts_app
 from services.accounts.settings import Settings as AccountsSettings
 from services.catalog.app import app
 from services.catalog.settings import Settings
-from services.payments.settings import Settings as PaymentsSettings
-from services.runtime.serve import serving
-from services.runtime.settings import Secret
-from tests.component.calls import DatabaseServer
-from tests.component.payments import payments_settings_of, serving_payments
 from services.inventory.app import app as inventory_app
 from services.inventory.settings import Settings as InventorySettings
 from services.inventory.storage import PostgresReservations
+from services.payments.settings import Settings as PaymentsSettings
 from services.runtime.database import connect
 from services.runtime.serve import serving
 from services.runtime.settings import Secret
 from tests.component.calls import DatabaseServer
+from tests.component.orders import Market, Shop, market_on, replica
+from tests.component.payments import payments_settings_of, serving_payments
 from tests.component.stock import Stockroom
 
 
@@ -133,6 +131,9 @@ async def payments(payments_settings: PaymentsSettings) -> AsyncIterator[Payment
     """The payments service, served in this process."""
     async with serving_payments(payments_settings) as stub:
         yield stub
+
+
+@pytest.fixture(scope="session")
 def inventory_settings(database: DatabaseServer) -> InventorySettings:
     """The settings of an inventory on a free port, which never gives back what has expired."""
     return InventorySettings(
@@ -197,3 +198,25 @@ async def reservations(
     """What gives back reservations that have expired: nobody else does, here."""
     async with connect(inventory_settings.database_url, size=4, schema=[]) as connected:
         yield PostgresReservations(connected)
+
+
+@pytest.fixture(scope="session")
+async def market(
+    database: DatabaseServer, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Market]:
+    """All services but orders."""
+    async with market_on(database, tmp_path_factory.mktemp("market")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def orders_replica(market: Market) -> AsyncIterator[Shop]:
+    """A replica of orders."""
+    async with replica(market.settings()) as shop:
+        yield shop
+
+
+@pytest.fixture
+def shop(orders_replica: Shop) -> Shop:
+    """Somebody new at that replica."""
+    return Shop(orders_replica.stub)
