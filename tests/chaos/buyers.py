@@ -90,7 +90,9 @@ class Buyer:
         """Asks for each order that is not at its end."""
         for purchase in self.purchases:
             if purchase.answers and not purchase.finished:
-                await self._ask(purchase, lambda p=purchase: self._client.get(f"/v1/{p.last['name']}"))
+                await self._ask(
+                    purchase, lambda p=purchase: self._client.get(f"/v1/{p.last['name']}")
+                )
 
     def _wish(self) -> dict[str, Any]:
         products = self._random.sample(list(self._products), self._random.randint(1, 3))
