@@ -31,7 +31,7 @@ ADMINISTRATOR: Final = "ROLE_ADMINISTRATOR"
 ADMIN_SCOPE: Final = "accounts:admin"
 
 _CUSTOMER_SCOPES: Final = frozenset({"accounts:self", "orders:self"})
-_STAFF_SCOPES: Final = _CUSTOMER_SCOPES | {"orders:admin", "products:write"}
+_STAFF_SCOPES: Final = _CUSTOMER_SCOPES | {"orders:admin", "products:write", "stock:write"}
 SCOPES: Final[Mapping[str, frozenset[str]]] = {
     CUSTOMER: _CUSTOMER_SCOPES,
     STAFF: _STAFF_SCOPES,

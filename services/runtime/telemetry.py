@@ -145,6 +145,20 @@ class observed:  # noqa: N801  (reads as a statement: `with observed(method, …
         return code.name if isinstance(code, grpc.StatusCode) else _CODES[code]
 
 
+@contextmanager
+def continued(traceparent: str) -> Iterator[None]:
+    """Makes what a block does part of an earlier trace, if there was one."""
+    parent = parse_traceparent(traceparent)
+    if not parent.is_valid:
+        yield
+        return
+    token = context_api.attach(trace.set_span_in_context(trace.NonRecordingSpan(parent)))
+    try:
+        yield
+    finally:
+        context_api.detach(token)
+
+
 def recording() -> bool:
     """Whether spans of the current trace are recorded."""
     return _Recorder.tracer is not None and trace.get_current_span().is_recording()

@@ -1,0 +1,117 @@
+"""The inventory's contract on its use cases. Each method: check, call, translate, answer."""
+
+import contextlib
+from collections.abc import AsyncGenerator
+from datetime import datetime
+from typing import Any, Final
+
+import grpc
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from mercado.inventory.v1 import inventory_service_pb2 as pb
+from mercado.inventory.v1 import inventory_service_pb2_grpc, stock_pb2
+from services.inventory import usecases
+from services.inventory.domain import PRODUCTS, RESERVATIONS, STOCKS, Reservation, Stock
+from services.inventory.ports import Reservations, Stocks
+from services.runtime.idempotency import RequestKey
+from services.runtime.states import ResumeTokens, Watching
+
+Context = grpc.aio.ServicerContext[Any, Any]
+
+_STATE: Final = stock_pb2.Reservation.State
+
+
+class InventoryServicer(inventory_service_pb2_grpc.InventoryServiceServicer):
+    """Serves `mercado.inventory.v1.InventoryService`."""
+
+    def __init__(
+        self,
+        stocks: Stocks,
+        reservations: Reservations,
+        watching: Watching[Stock],
+        tokens: ResumeTokens,
+    ) -> None:
+        self._stocks = stocks
+        self._reservations = reservations
+        self._watching = watching
+        self._tokens = tokens
+
+    async def GetStock(self, request: pb.GetStockRequest, context: Context) -> stock_pb2.Stock:
+        stock = await self._stocks.get(STOCKS.identifier(request.name))
+        return _stock(stock)
+
+    async def BatchGetStock(
+        self, request: pb.BatchGetStockRequest, context: Context
+    ) -> pb.BatchGetStockResponse:
+        product_ids = [STOCKS.identifier(name, field="names") for name in request.names]
+        stocks = await usecases.batch_get_stock(self._stocks, product_ids)
+        return pb.BatchGetStockResponse(stocks=map(_stock, stocks))
+
+    async def AdjustStock(
+        self, request: pb.AdjustStockRequest, context: Context
+    ) -> stock_pb2.Stock:
+        product_id = STOCKS.identifier(request.name)
+        stock = await self._stocks.adjust(product_id, request.change, RequestKey.of(request))
+        return _stock(stock)
+
+    async def WatchStock(
+        self, request: pb.WatchStockRequest, context: Context
+    ) -> AsyncGenerator[pb.WatchStockResponse, None]:
+        product_id = STOCKS.identifier(request.name)
+        seen = self._tokens.revision(request.name, request.resume_token)
+        stock = await self._stocks.get(product_id)
+        async with contextlib.aclosing(self._watching.states(product_id, stock, seen)) as states:
+            async for state in states:
+                token = self._tokens.token(request.name, state.revision)
+                yield pb.WatchStockResponse(stock=_stock(state), resume_token=token)
+
+    async def ReserveStock(
+        self, request: pb.ReserveStockRequest, context: Context
+    ) -> stock_pb2.Reservation:
+        items = {
+            PRODUCTS.identifier(item.product, field="items.product"): item.quantity
+            for item in request.items
+        }
+        reservation = await usecases.reserve_stock(
+            self._reservations,
+            RESERVATIONS.identifier(request.name),
+            items,
+            request.ttl.ToNanoseconds() / 1e9,
+        )
+        return _reservation(reservation)
+
+    async def CommitReservation(
+        self, request: pb.CommitReservationRequest, context: Context
+    ) -> stock_pb2.Reservation:
+        reservation_id = RESERVATIONS.identifier(request.name)
+        reservation = await usecases.commit_reservation(self._reservations, reservation_id)
+        return _reservation(reservation)
+
+    async def ReleaseReservation(
+        self, request: pb.ReleaseReservationRequest, context: Context
+    ) -> stock_pb2.Reservation:
+        reservation_id = RESERVATIONS.identifier(request.name)
+        reservation = await self._reservations.release(reservation_id)
+        return _reservation(reservation)
+
+
+def _stock(stock: Stock) -> stock_pb2.Stock:
+    message = stock_pb2.Stock(
+        name=stock.name, available=stock.available, reserved=stock.reserved, sold=stock.sold
+    )
+    _fill_time(message.update_time, stock.update_time)
+    return message
+
+
+def _reservation(reservation: Reservation) -> stock_pb2.Reservation:
+    message = stock_pb2.Reservation(name=reservation.name, state=_STATE.Value(reservation.state))
+    for product_id, quantity in reservation.items.items():
+        message.items.add(product=PRODUCTS.name(product_id), quantity=quantity)
+    _fill_time(message.expire_time, reservation.expire_time)
+    _fill_time(message.create_time, reservation.create_time)
+    return message
+
+
+def _fill_time(message: Timestamp, moment: datetime | None) -> None:
+    if moment is not None:
+        message.FromDatetime(moment)
