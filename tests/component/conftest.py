@@ -191,6 +191,12 @@ async def stockroom(
 
 
 @pytest.fixture
+def other(other_inventory: InventoryServiceStub, stockroom: Stockroom) -> Stockroom:
+    """The same by another replica."""
+    return Stockroom(other_inventory, stockroom.connection)
+
+
+@pytest.fixture
 async def reservations(
     inventory_settings: InventorySettings, inventory: InventoryServiceStub
 ) -> AsyncIterator[PostgresReservations]:

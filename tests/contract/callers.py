@@ -17,7 +17,7 @@ from services.runtime.sealing import Box, derive
 from tests.conftest import RunningMesh
 
 CUSTOMER = "accounts:self"
-STAFF = "accounts:self products:write accounts:admin keys:rotate"
+STAFF = "accounts:self products:write stock:write accounts:admin keys:rotate"
 
 
 @dataclass(frozen=True)

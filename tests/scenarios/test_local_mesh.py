@@ -26,7 +26,7 @@ def state(tmp_path: Path) -> Iterator[Path]:
 
 def _pids(state: Path) -> list[int]:
     pids = json.loads((state / "status.json").read_text())["pids"]
-    assert set(pids) == {"postgres", "waypoint", "accounts", "catalog", "gateway"}
+    assert set(pids) == {"postgres", "waypoint", "accounts", "catalog", "inventory", "gateway"}
     return [pid for pid, _ in pids.values()]
 
 
