@@ -42,7 +42,9 @@ async def _outcome(client: httpx.AsyncClient) -> str:
     return "unavailable"
 
 
-@pytest.mark.parametrize("name", ["accounts", "catalog", "gateway", "postgres", "waypoint"])
+@pytest.mark.parametrize(
+    "name", ["accounts", "catalog", "inventory", "gateway", "postgres", "waypoint"]
+)
 async def test_a_killed_process_is_back_and_nothing_is_lost(
     mesh: RunningMesh, staff_token: str, name: str
 ) -> None:

@@ -73,10 +73,13 @@ async def _grpc(
 ) -> Outcome | None:
     target = str(client.base_url).removeprefix("http://").rstrip("/")
     async with grpc.aio.insecure_channel(target) as channel:
-        send = channel.stream_unary if method.streams else channel.unary_unary
-        request: Any = iter([b""]) if method.streams else b""
+        send: Any = channel.stream_unary if method.client_streams else channel.unary_unary
+        request: Any = iter([b""]) if method.client_streams else b""
+        if method.server_streams:
+            send = channel.unary_stream
         try:
-            await send(method.path)(request, metadata=tuple(headers.items()), timeout=5)
+            call = send(method.path)(request, metadata=tuple(headers.items()), timeout=5)
+            await (call.read() if method.server_streams else call)
         except grpc.aio.AioRpcError as error:
             details = dict(error.trailing_metadata() or ()).get("grpc-status-details-bin", b"")
             return _of_status(int(error.code().value[0]), bytes(details))
