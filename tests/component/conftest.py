@@ -8,8 +8,8 @@ import pytest
 
 from mercado.accounts.v1.accounts_service_pb2_grpc import AccountsServiceStub
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
-from mercado.payments.v1.payments_service_pb2_grpc import PaymentsServiceStub
 from mercado.inventory.v1.inventory_service_pb2_grpc import InventoryServiceStub
+from mercado.payments.v1.payments_service_pb2_grpc import PaymentsServiceStub
 from scripts.mesh.local.ports import free_ports
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Supervised
@@ -18,18 +18,15 @@ from services.accounts.app import app as accounts_app
 from services.accounts.settings import Settings as AccountsSettings
 from services.catalog.app import app
 from services.catalog.settings import Settings
-from services.payments.settings import Settings as PaymentsSettings
-from services.runtime.serve import serving
-from services.runtime.settings import Secret
-from tests.component.calls import DatabaseServer
-from tests.component.payments import payments_settings_of, serving_payments
 from services.inventory.app import app as inventory_app
 from services.inventory.settings import Settings as InventorySettings
 from services.inventory.storage import PostgresReservations
+from services.payments.settings import Settings as PaymentsSettings
 from services.runtime.database import connect
 from services.runtime.serve import serving
 from services.runtime.settings import Secret
 from tests.component.calls import DatabaseServer
+from tests.component.payments import payments_settings_of, serving_payments
 from tests.component.stock import Stockroom
 
 
@@ -133,6 +130,9 @@ async def payments(payments_settings: PaymentsSettings) -> AsyncIterator[Payment
     """The payments service, served in this process."""
     async with serving_payments(payments_settings) as stub:
         yield stub
+
+
+@pytest.fixture(scope="session")
 def inventory_settings(database: DatabaseServer) -> InventorySettings:
     """The settings of an inventory on a free port, which never gives back what has expired."""
     return InventorySettings(
@@ -140,7 +140,6 @@ def inventory_settings(database: DatabaseServer) -> InventorySettings:
         drain_seconds=0,
         grace_seconds=5,
         database_url=Secret(database.url("inventory")),
-        resume_token_key=Secret("the key of the tests"),
         # Tests call it themselves, as often as they need to.
         expiry_seconds=3600,
         watch_seconds=0.02,

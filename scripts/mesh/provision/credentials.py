@@ -18,7 +18,7 @@ _USUAL: Final = ("page_token_key",)
 _SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "accounts": ("secret_key", "administrator_password"),
     "payments": (),
-    "inventory": ("resume_token_key",),
+    "inventory": (),
 }
 
 
