@@ -166,6 +166,8 @@ class Runner:
         except Unavailable as error:
             # Its lease ends, and somebody finds out what was recorded.
             _log.warning("%s is left at %s: %s", order.name, order.step, error.message)
+        except Exception:  # noqa: BLE001  (whoever waits for it is told how it stands)
+            _log.exception("%s is left at %s", order.name, order.step)
         finally:
             self._give_back(mine=True)
         return order

@@ -26,6 +26,7 @@ from services.runtime.database import connect
 from services.runtime.serve import serving
 from services.runtime.settings import Secret
 from tests.component.calls import DatabaseServer
+from tests.component.orders import Market, Shop, market_on, replica
 from tests.component.payments import payments_settings_of, serving_payments
 from tests.component.stock import Stockroom
 
@@ -202,3 +203,25 @@ async def reservations(
     """What gives back reservations that have expired: nobody else does, here."""
     async with connect(inventory_settings.database_url, size=4, schema=[]) as connected:
         yield PostgresReservations(connected)
+
+
+@pytest.fixture(scope="session")
+async def market(
+    database: DatabaseServer, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Market]:
+    """All services but orders."""
+    async with market_on(database, tmp_path_factory.mktemp("market")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def orders_replica(market: Market) -> AsyncIterator[Shop]:
+    """A replica of orders."""
+    async with replica(market.settings()) as shop:
+        yield shop
+
+
+@pytest.fixture
+def shop(orders_replica: Shop) -> Shop:
+    """Somebody new at that replica."""
+    return Shop(orders_replica.stub)
