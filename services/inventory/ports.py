@@ -19,7 +19,7 @@ class Stocks(Protocol):
         ...
 
     async def versions(self, product_ids: Sequence[str]) -> dict[str, int]:
-        """Its version only, of those products that ever had any, by their ids."""
+        """The versions of the same, by their ids."""
         ...
 
     async def adjust(self, product_id: str, change: int, key: RequestKey | None) -> Stock:

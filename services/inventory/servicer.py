@@ -15,7 +15,7 @@ from services.inventory.domain import PRODUCTS, RESERVATIONS, STOCKS, Reservatio
 from services.inventory.ports import Reservations, Stocks
 from services.runtime import resuming
 from services.runtime.idempotency import RequestKey
-from services.runtime.watching import Watcher
+from services.runtime.watching import Watcher, stopped
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -53,12 +53,13 @@ class InventoryServicer(inventory_service_pb2_grpc.InventoryServiceServicer):
     ) -> AsyncGenerator[pb.WatchStockResponse, None]:
         product_id = STOCKS.identifier(request.name)
         told = resuming.version(request.name, request.resume_token)
-        # There has to be something to watch.
-        await self._stocks.get(product_id)
-        async with aclosing(self._watcher.changes(product_id, told)) as changes:
+        present = await self._stocks.get(product_id)
+        following = self._watcher.changes(product_id, told, present=present)
+        async with aclosing(following) as changes:
             async for stock in changes:
                 token = resuming.token(request.name, stock.version)
                 yield pb.WatchStockResponse(stock=_stock(stock), resume_token=token)
+        raise stopped()
 
     async def ReserveStock(
         self, request: pb.ReserveStockRequest, context: Context

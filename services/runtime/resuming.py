@@ -1,7 +1,8 @@
 """Resume tokens: they take a stream up again after what it told already.
 
-A token holds the version that was sent last, and a mark of what the stream was about, so that one
-of another stream is refused. It is opaque, not secret: it tells its owner nothing new.
+A token holds the version that was sent last, and a mark of it and of what the stream was about, so
+that one of another stream is refused, or one that changed on its way. It is opaque, not secret:
+whoever makes one up misleads nobody else.
 """
 
 import base64
@@ -16,7 +17,9 @@ _BYTES: Final = 8
 
 def token(name: str, version: int) -> str:
     """What takes up a stream about a resource after a version of it."""
-    return base64.urlsafe_b64encode(_mark(name) + version.to_bytes(_BYTES)).decode().rstrip("=")
+    content = version.to_bytes(_BYTES)
+    mark = hashlib.sha256(content + name.encode()).digest()[:_BYTES]
+    return base64.urlsafe_b64encode(mark + content).decode().rstrip("=")
 
 
 def version(name: str, given: str) -> int:
@@ -40,7 +43,3 @@ def version(name: str, given: str) -> int:
             reason="RESUME_TOKEN_INVALID",
         )
     return found
-
-
-def _mark(name: str) -> bytes:
-    return hashlib.sha256(name.encode()).digest()[:_BYTES]

@@ -41,6 +41,12 @@ class _Watched(Generic[_S]):
         self.latest: _S | None = None
         self.changed = asyncio.Event()
 
+    def take(self, snapshot: _S) -> None:
+        """Goes on to a snapshot, unless it is an older one."""
+        if self.latest is None or self.latest.version < snapshot.version:
+            self.latest = snapshot
+            self.tell()
+
     def tell(self) -> None:
         """Wakes all who wait. Each wait is for an event of its own, so that none is missed."""
         changed, self.changed = self.changed, asyncio.Event()
@@ -57,14 +63,23 @@ class Watcher(Generic[_S]):
         self._closed = False
         self._due = asyncio.Event()
 
-    async def changes(self, key: str, after: int = 0) -> AsyncGenerator[_S, None]:
+    async def changes(
+        self, key: str, after: int = 0, *, present: _S | None = None
+    ) -> AsyncGenerator[_S, None]:
         """What has the key now, if its version is above `after`, and then whenever it changed.
 
         Changes that follow each other closely may be one. It ends only with `close`: use it in
         `contextlib.aclosing`, and leave when there is nothing more to come.
+
+        Args:
+            key: what the database knows it by.
+            after: the version that the reader has already.
+            present: what it was read to be just now; it is then told nothing older.
         """
         watched = self._watched.setdefault(key, _Watched())
         watched.streams += 1
+        if present is not None:
+            watched.take(present)
         self.wake()
         try:
             while not self._closed:
@@ -115,13 +130,18 @@ class Watcher(Generic[_S]):
             for key, snapshot in (await self._snapshots(behind)).items():
                 # Its last stream may have left meanwhile.
                 if key in self._watched:
-                    self._watched[key].latest = snapshot
-                    self._watched[key].tell()
+                    self._watched[key].take(snapshot)
 
     def _is_behind(self, key: str, version: int) -> bool:
         watched = self._watched.get(key)
         latest = watched.latest if watched else None
         return watched is not None and (latest is None or latest.version < version)
+
+
+def stopped() -> Unavailable:
+    """The error for a stream that ends with its replica, before there is nothing more to come."""
+    text = "this replica stops; take the stream up again with the last resume token"
+    return Unavailable(text, reason="REPLICA_STOPPING", retry_after=0.1)
 
 
 @contextlib.asynccontextmanager

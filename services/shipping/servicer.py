@@ -11,7 +11,7 @@ from mercado.shipping.v1 import shipping_service_pb2 as pb
 from services.runtime import resuming
 from services.runtime.identity import caller
 from services.runtime.paging import PageTokens, page_size
-from services.runtime.watching import Watcher
+from services.runtime.watching import Watcher, stopped
 from services.shipping import usecases
 from services.shipping.domain import SHIPMENTS, Shipment, visible
 from services.shipping.messages import fill, message
@@ -55,7 +55,8 @@ class ShippingServicer(shipping_service_pb2_grpc.ShippingServiceServicer):
         shipment = await usecases.get_shipment(self._shipments, shipment_id, caller())
         if shipment.final and shipment.version <= told:
             return
-        async with aclosing(self._watcher.changes(shipment_id, told)) as changes:
+        following = self._watcher.changes(shipment_id, told, present=shipment)
+        async with aclosing(following) as changes:
             async for changed in changes:
                 token = resuming.token(request.name, changed.version)
                 response = pb.TrackShipmentResponse(resume_token=token)
@@ -63,6 +64,7 @@ class ShippingServicer(shipping_service_pb2_grpc.ShippingServiceServicer):
                 yield response
                 if changed.final:
                     return
+        raise stopped()
 
     async def CancelShipment(
         self, request: pb.CancelShipmentRequest, context: Context

@@ -93,19 +93,15 @@ class Interposed:
 
     def __init__(self) -> None:
         self.calls = Counter[str]()
-        self._rules = list[tuple[str, Behaviour | None, Behaviour | None, list[int]]]()
+        self.busy, self.busiest = Counter[str](), Counter[str]()
+        self._rules = list[tuple[str, str, Behaviour, list[int]]]()
 
     @contextmanager
     def on(
-        self,
-        method: str,
-        *,
-        before: Behaviour | None = None,
-        after: Behaviour | None = None,
-        times: int = 1_000_000,
+        self, method: str, when: str, behaviour: Behaviour, times: int = 1_000_000
     ) -> Iterator[None]:
-        """Has something happen before or after so many calls of a method."""
-        rule = (method, before, after, [times])
+        """Has something happen `before` or `after` so many calls of a method."""
+        rule = (method, when, behaviour, [times])
         self._rules.append(rule)
         try:
             yield
@@ -135,17 +131,22 @@ class Interposed:
 
     async def _pass(self, name: str, call: Callable[[], Awaitable[Any]]) -> Any:
         self.calls[name] += 1
-        before, after = None, None
-        for method, early, late, left in self._rules:
-            if method == name and left[0]:
-                left[0] -= 1
-                before, after = early, late
-        if before is not None:
-            await before()
-        answer = await call()
-        if after is not None:
-            await after()
-        return answer
+        self.busy[name] += 1
+        self.busiest[name] = max(self.busiest[name], self.busy[name])
+        rules = [rule for rule in self._rules if rule[0] == name and rule[3][0]]
+        for rule in rules:
+            rule[3][0] -= 1
+        try:
+            for _, when, behaviour, _ in rules:
+                if when == "before":
+                    await behaviour()
+            answer = await call()
+            for _, when, behaviour, _ in rules:
+                if when == "after":
+                    await behaviour()
+            return answer
+        finally:
+            self.busy[name] -= 1
 
 
 @dataclass
@@ -174,15 +175,13 @@ class Market:
             "first_wait_seconds": 0.01,
             "longest_wait_seconds": 0.05,
             "watch_seconds": 0.02,
+            "database_url": Secret(self.urls["orders"]),
+            "mesh_address": self.address,
+            "nats_url": Secret(self.nats.url("orders")),
+            "page_token_key": KEY,
             **other,
         }
-        return Settings(
-            database_url=Secret(self.urls["orders"]),
-            mesh_address=self.address,
-            nats_url=Secret(self.nats.url("orders")),
-            page_token_key=KEY,
-            **given,
-        )
+        return Settings(**given)
 
     async def product(self, pieces: int = 10, units: int = 5, nanos: int = 0, **more: Any) -> str:
         """The id of a new product, of which there are some pieces."""

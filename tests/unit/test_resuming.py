@@ -20,6 +20,7 @@ def test_no_token_is_the_beginning() -> None:
     [
         resuming.token("orders/b", 3),
         resuming.token("orders/a", 3)[:-1],
+        resuming.token("orders/a", 3)[:-1] + "A",
         resuming.token("orders/a", 3) + "A",
         resuming.token("orders/a", 3) + "=",
         "3",

@@ -67,11 +67,39 @@ async def test_a_stream_tells_how_things_stand_and_then_each_change(
             assert await anext(changes) == Thing("a", version)
 
 
+async def test_a_slow_reader_gets_the_newest_state_and_none_of_those_between(
+    store: Store, watcher: Watcher[Thing]
+) -> None:
+    store.put("a", 1)
+    async with aclosing(watcher.changes("a")) as slow, aclosing(watcher.changes("a")) as quick:
+        assert (await anext(slow)).version == 1
+        for version in range(1, 50):
+            store.put("a", version)
+            watcher.wake()
+            assert (await anext(quick)).version == version
+        assert (await anext(slow)).version == 49
+
+
+async def test_a_reader_is_told_nothing_older_than_it_has_just_read(
+    store: Store, watcher: Watcher[Thing]
+) -> None:
+    store.put("a", 6)
+    first = watcher.changes("a")
+    assert (await anext(first)).version == 6
+    second = watcher.changes("a", present=Thing("a", 8))
+    assert (await anext(second)).version == 8
+    assert (await anext(first)).version == 8
+    third = watcher.changes("a", present=Thing("a", 7))
+    assert (await anext(third)).version == 8
+    for stream in (first, second, third):
+        await stream.aclose()
+
+
 async def test_what_another_replica_changed_is_seen_without_a_word(store: Store) -> None:
     store.put("a", 1)
     async with (
         watching(store.versions, store.snapshots, seconds=0.01) as watcher,
-        aclosing(watcher.changes("a")) as changes,
+        aclosing(watcher.changes("a", present=Thing("a", 1))) as changes,
     ):
         await anext(changes)
         store.put("a", 2)
