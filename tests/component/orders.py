@@ -52,6 +52,8 @@ from tests.component.people import Metadata, caller
 from tests.conftest import eventually
 
 STAFF = caller("accounts/eva", "orders:self orders:admin")
+# Long enough to begin something, and over before a test lets it end.
+SOON = 1.0
 KEPT = ("CONFIRMED", "SHIPPED", "DELIVERED")
 KEY = Secret("the key of the tests")
 

@@ -16,6 +16,7 @@ from services.orders.saga import SAGA
 from services.runtime.settings import Secret
 from tests.component.calls import DatabaseServer, Refusal, outcome, unique
 from tests.component.orders import (
+    SOON,
     Gate,
     Market,
     Process,
@@ -185,13 +186,20 @@ async def test_a_replica_runs_no_more_orders_at_a_time_than_it_may(
     market: Market, alone: Secret
 ) -> None:
     gate = Gate()
-    settings = market.settings(database_url=alone, orders_in_flight=3, nats_url=NOBODY)
+    settings = market.settings(
+        database_url=alone,
+        nats_url=NOBODY,
+        orders_in_flight=3,
+        # None of them is given up meanwhile.
+        step_seconds=5,
+        lease_seconds=10,
+    )
     async with replica(settings) as shop:
         market.mesh.busiest.clear()
         with market.mesh.on("ReserveStock", "before", gate):
             product = await market.product(100)
             placing = [
-                asyncio.ensure_future(shop.place(wish(product), within=0.5)) for _ in range(12)
+                asyncio.ensure_future(shop.place(wish(product), within=SOON)) for _ in range(12)
             ]
             orders = await asyncio.gather(*placing)
             assert {state(order) for order in orders} == {"PENDING"}
@@ -210,8 +218,8 @@ async def test_an_order_that_nobody_can_read_keeps_no_other_one_back(
     async with replica(settings) as shop:
         product = await market.product()
         with market.mesh.on("CapturePayment", "before", loses):
-            poison = await shop.place(wish(product), within=0.2)
-            others = [await shop.place(wish(product), within=0.2) for _ in range(3)]
+            poison = await shop.place(wish(product), within=SOON)
+            others = [await shop.place(wish(product), within=SOON) for _ in range(3)]
             await execute_at(
                 alone,
                 "update orders set lines = '{}', fence = fence + 1,"

@@ -15,6 +15,7 @@ from mercado.orders.v1.order_pb2 import Order
 from mercado.orders.v1.orders_service_pb2_grpc import OrdersServiceStub
 from tests.component.calls import Refusal, outcome, refused, unique
 from tests.component.orders import (
+    SOON,
     STAFF,
     Gate,
     Market,
@@ -155,7 +156,7 @@ async def test_a_watch_tells_of_every_state_until_the_last_at_any_replica(
 ) -> None:
     gate = Gate()
     with market.mesh.on("CapturePayment", "before", gate):
-        order = await shop.place(wish(await market.product()), within=0.3)
+        order = await shop.place(wish(await market.product()), within=SOON)
         watches = [_watch(each.by(shop.who), order.name) for each in (shop, other)]
         told: list[list[str]] = [[], []]
 
@@ -220,7 +221,7 @@ async def test_a_replica_that_stops_ends_its_watches_and_answers_who_waits(
         address = await server.enter_async_context(serving_orders(settings))
         stops = Shop(OrdersServiceStub(grpc.aio.insecure_channel(address)))
         with market.mesh.on("CapturePayment", "before", gate):
-            order = await shop.place(request, within=0.3)
+            order = await shop.place(request, within=SOON)
             watch = _watch(stops.by(shop.who), order.name)
             assert state((await watch.read()).order) == "PENDING"
             waiting = asyncio.ensure_future(outcome(stops.by(shop.who).place(request)))
