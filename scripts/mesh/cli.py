@@ -16,16 +16,17 @@ import typer
 from rich.console import Console
 from rich.live import Live
 
-from scripts.mesh import screen
+from scripts.mesh import deadletters, screen
 from scripts.mesh.compiler import topology
 from scripts.mesh.compiler.contract import ContractError
 from scripts.mesh.local import processes
 from scripts.mesh.local.mesh import LocalMesh, on_free_ports
+from scripts.mesh.local.nats import Nats
 from scripts.mesh.local.ports import PortTaken
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import StartError
 from scripts.mesh.local.state import ROOT, AlreadyRunning, State
-from scripts.mesh.provision import products
+from scripts.mesh.provision import broker, products, stock
 from services.runtime.dial import dial
 
 app = typer.Typer(
@@ -56,7 +57,7 @@ def up(
         bool, typer.Option("--free-ports", help="Use any free ports instead of the usual ones.")
     ] = False,
     seed: Annotated[
-        bool, typer.Option(help="Fill an empty catalog with the demonstration's products.")
+        bool, typer.Option(help="Fill an empty market with the demonstration's products.")
     ] = True,
     mesh_file: Annotated[
         Path, typer.Option("--mesh", help="The topology.", show_default="envoy/mesh.yaml")
@@ -141,17 +142,36 @@ def logs(
     os.execvp("tail", ["tail", *arguments, str(path)])
 
 
+@app.command(
+    "dead-letters",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    add_help_option=False,
+)
+def dead_letters(context: typer.Context, state: StateOption = _STATE) -> None:
+    """List, show, replay or discard events that could not be handled: dead-letters --help."""
+    kept = State(state)
+    addresses = {p["name"]: p["address"] for p in kept.status().get("processes", ())}
+    if "nats" not in addresses:
+        _errors.print("not running; start it with scripts/up")
+        raise typer.Exit(1)
+    port = int(addresses["nats"].rpartition(":")[2])
+    raise typer.Exit(deadletters.main(context.args, Nats(kept, port).url(broker.OPERATOR)))
+
+
 @app.command()
 def seed(
-    target: Annotated[str, typer.Argument(help="A catalog.")] = "localhost:50051",
+    catalog: Annotated[str, typer.Argument(help="A catalog.")] = "localhost:50051",
+    inventory: Annotated[str, typer.Argument(help="An inventory.")] = "localhost:50071",
 ) -> None:
-    """Import the demonstration's products."""
-    _console.print(asyncio.run(_seed(target)))
+    """Put in the demonstration's products, and stock of those that never had any."""
+    asyncio.run(_seed(catalog, inventory))
 
 
-async def _seed(target: str) -> str:
-    async with dial(target) as channel:
-        return await products.put(channel)
+async def _seed(catalog: str, inventory: str) -> None:
+    async with dial(catalog) as channel:
+        _console.print(await products.put(channel))
+    async with dial(inventory) as channel:
+        _console.print(await stock.put_if_none(channel) or "all of them have been in stock already")
 
 
 async def _up(local: LocalMesh, state: State, mesh_file: Path, *, seed: bool) -> None:
@@ -187,6 +207,9 @@ def _seeding(local: LocalMesh) -> Callable[[], Any]:
         async with dial(local.address("catalog")) as channel:
             if imported := await products.put_if_empty(channel):
                 _console.print(imported)
+        async with dial(local.address("inventory")) as channel:
+            if stocked := await stock.put_if_none(channel):
+                _console.print(stocked)
 
     return fill
 

@@ -13,23 +13,21 @@ from services.runtime.database import Database, Queries, Row
 from services.runtime.idempotency import RequestKey, once
 
 _STOCK: Final = "product, available, reserved, sold, revision, update_time"
-_REVISED: Final = "revision = stocks.revision + 1, update_time = clock_timestamp()"
 
 _GET: Final = f"select {_STOCK} from stocks where product = $1"
 _FIND: Final = f"select {_STOCK} from stocks where product = any($1)"
-_CHANGED: Final = f"""
-select {_STOCK} from stocks
-join unnest($1::text[], $2::bigint[]) as known (product, known_revision) using (product)
-where revision > known_revision"""
+_VERSIONS: Final = "select product, revision from stocks where product = any($1)"
+_LOCK: Final = f"{_GET} for no key update"
 _PUT_IN: Final = f"""
 insert into stocks (product, available, stocked) values ($1, $2, $2)
 on conflict (product) do update set
-  available = stocks.available + excluded.available,
-  stocked = stocks.stocked + excluded.stocked, {_REVISED}
+  available = stocks.available + excluded.available, stocked = stocks.stocked + excluded.stocked,
+  revision = stocks.revision + 1, update_time = clock_timestamp()
 returning {_STOCK}"""
 _TAKE_OUT: Final = f"""
-update stocks set available = available - $2, stocked = stocked - $2, {_REVISED}
-where product = $1 and available >= $2
+update stocks set available = available - $2, stocked = stocked - $2,
+  revision = revision + 1, update_time = clock_timestamp()
+where product = $1
 returning {_STOCK}"""
 
 # One whose time has come is at its end, even if it was not given back yet.
@@ -45,29 +43,42 @@ select product, coalesce(available, 0) as available
 from unnest($1::text[], $2::bigint[]) as wanted (product, quantity)
 left join stocks using (product)
 where coalesce(available, 0) < quantity order by product limit 1"""
+
+
+def _moved(available: str, reserved: str, sold: str) -> str:
+    """Moves pieces of the stock in `locked` from one count to another.
+
+    Every value comes from there. PostgreSQL checks a row first as the statement's snapshot has it,
+    and what was right of the row that was waited for may be wrong of that one.
+    """
+    return f"""
+  update stocks set available = locked.available {available},
+    reserved = locked.reserved {reserved}, sold = locked.sold {sold},
+    stocked = locked.stocked, revision = locked.revision + 1, update_time = clock_timestamp()
+  from locked where stocks.product = locked.product"""
+
+
 _RESERVE: Final = f"""
 with existing as (
   {_GET_RESERVATION}
 ), locked as (
-  select stocks.product, available as there, quantity
+  select stocks.*, quantity
   from stocks join unnest($2::text[], $3::bigint[]) as wanted (product, quantity) using (product)
   where not exists (select from existing)
   order by stocks.product for no key update of stocks
 ), made as (
   insert into reservations (id, state, products, quantities, expire_time)
   select $1, 'STATE_HELD', $2, $3, clock_timestamp() + make_interval(secs => $4)
-  where (select count(*) from locked where there >= quantity) = cardinality($2::text[])
+  where (select count(*) from locked where available >= quantity) = cardinality($2::text[])
   on conflict (id) do nothing
   returning *
-), moved as (
-  update stocks set available = available - quantity, reserved = reserved + quantity, {_REVISED}
-  from locked where stocks.product = locked.product and exists (select from made)
+), moved as ({_moved("- quantity", "+ quantity", "")} and exists (select from made)
 )
 select * from existing union all select {_RESERVATION} from made"""
 
-# What a reservation of `changed` holds, with its stock locked.
+# What the reservations of `changed` hold, with its stock locked.
 _HOLDINGS: Final = """
-  select stocks.product, quantity, was from stocks join (
+  select stocks.*, quantity, was from stocks join (
     select item.product, sum(item.quantity)::bigint as quantity, was
     from changed, unnest(products, quantities) as item (product, quantity)
     group by item.product, was
@@ -78,14 +89,11 @@ with found as (
   {_LOCK_RESERVATION}
 ), changed as (
   update reservations set state = 'STATE_COMMITTED' from found
-  where reservations.id = found.id and reservations.state = 'STATE_HELD'
+  where reservations.id = $1 and reservations.state = 'STATE_HELD'
     and reservations.expire_time > clock_timestamp()
   returning reservations.*, found.state as was
-), locked as (
-  {_HOLDINGS}
-), moved as (
-  update stocks set reserved = reserved - quantity, sold = sold + quantity, {_REVISED}
-  from locked where stocks.product = locked.product
+), locked as ({_HOLDINGS}
+), moved as ({_moved("", "- quantity", "+ quantity")}
 )
 select {_RESERVATION} from changed
 union all select {_RESERVATION} from found where not exists (select from changed)"""
@@ -93,26 +101,25 @@ _RELEASE: Final = f"""
 with found as (
   {_LOCK_RESERVATION}
 ), changed as (
-  update reservations
-  set state = case
+  update reservations set state = case
     when found.state = 'STATE_HELD' and found.expire_time <= clock_timestamp()
     then 'STATE_EXPIRED' else 'STATE_RELEASED' end
   from found
-  where reservations.id = found.id
-    and reservations.state in ('STATE_HELD', 'STATE_COMMITTED')
+  where reservations.id = $1 and reservations.state in ('STATE_HELD', 'STATE_COMMITTED')
   returning reservations.*, found.state as was
 ), made as (
   insert into reservations (id, state, products, quantities)
   select $1, 'STATE_RELEASED', '{{}}', '{{}}' where not exists (select from found)
   on conflict (id) do nothing
   returning *
-), locked as (
-  {_HOLDINGS}
-), moved as (
-  update stocks set available = available + quantity,
-    reserved = reserved - case was when 'STATE_HELD' then quantity else 0 end,
-    sold = sold - case was when 'STATE_COMMITTED' then quantity else 0 end, {_REVISED}
-  from locked where stocks.product = locked.product
+), locked as ({_HOLDINGS}
+), moved as ({
+    _moved(
+        "+ quantity",
+        "- case was when 'STATE_HELD' then quantity else 0 end",
+        "- case was when 'STATE_COMMITTED' then quantity else 0 end",
+    )
+}
 )
 select {_RESERVATION} from changed
 union all select {_RESERVATION} from made
@@ -127,11 +134,8 @@ with found as (
   update reservations set state = 'STATE_EXPIRED' from found
   where reservations.id = found.id
   returning reservations.*, found.state as was
-), locked as (
-  {_HOLDINGS}
-), moved as (
-  update stocks set available = available + quantity, reserved = reserved - quantity, {_REVISED}
-  from locked where stocks.product = locked.product
+), locked as ({_HOLDINGS}
+), moved as ({_moved("+ quantity", "- quantity", "")}
 )
 select count(*)::int as expired from changed"""
 
@@ -154,21 +158,22 @@ class PostgresStocks:
         rows = await self._database.fetch(_FIND, product_ids)
         return {row["product"]: _stock(row) for row in rows}
 
-    async def changed(self, revisions: Mapping[str, int]) -> dict[str, Stock]:
-        """See `Stocks.changed`."""
-        rows = await self._database.fetch(_CHANGED, list(revisions), list(revisions.values()))
-        return {row["product"]: _stock(row) for row in rows}
+    async def versions(self, product_ids: Sequence[str]) -> dict[str, int]:
+        """See `Stocks.versions`."""
+        rows = await self._database.fetch(_VERSIONS, product_ids)
+        return {row["product"]: row["revision"] for row in rows}
 
     async def adjust(self, product_id: str, change: int, key: RequestKey | None) -> Stock:
         """See `Stocks.adjust`."""
 
         async def effect(queries: Queries) -> Stock:
-            statement, pieces = (_PUT_IN, change) if change > 0 else (_TAKE_OUT, -change)
-            row = await queries.fetchrow(statement, product_id, pieces)
-            if row is None:
-                present = await queries.fetchrow(_GET, product_id)
-                raise insufficient(product_id, present["available"] if present else 0)
-            return _stock(row)
+            if change > 0:
+                return _stock(await queries.fetchrow(_PUT_IN, product_id, change))
+            present = await queries.fetchrow(_LOCK, product_id)
+            available = present["available"] if present else 0
+            if available + change < 0:
+                raise insufficient(product_id, available)
+            return _stock(await queries.fetchrow(_TAKE_OUT, product_id, -change))
 
         return await once(self._database, key, Stock, effect)
 
@@ -216,13 +221,15 @@ class PostgresReservations:
         return row["expired"] if row else 0
 
 
-def _stock(row: Row) -> Stock:
+def _stock(row: Row | None) -> Stock:
+    if row is None:
+        raise AssertionError("the statement returns the row that it wrote")
     return Stock(
         product_id=row["product"],
         available=row["available"],
         reserved=row["reserved"],
         sold=row["sold"],
-        revision=row["revision"],
+        version=row["revision"],
         update_time=row["update_time"],
     )
 

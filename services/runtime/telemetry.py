@@ -136,7 +136,9 @@ class observed:  # noqa: N801  (reads as a statement: `with observed(method, …
                     self._span.set_attribute("error.type", code)
                     self._span.set_status(Status(StatusCode.ERROR, self._context.details() or code))
                 self._span.end()
-        context_api.detach(self._token)
+        # A stream that its client left is closed from elsewhere, where this context is not.
+        if kind is not GeneratorExit:
+            context_api.detach(self._token)
 
     def _code(self, kind: type[BaseException] | None) -> str:
         if kind is not None and not issubclass(kind, grpc.aio.AbortError):

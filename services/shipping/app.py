@@ -16,7 +16,7 @@ from services.runtime.watching import Watcher, watching
 from services.shipping import events, usecases
 from services.shipping.carrier import SimulatedCarrier
 from services.shipping.domain import Shipment
-from services.shipping.ports import Carrier, Shipments
+from services.shipping.ports import Shipments
 from services.shipping.servicer import ShippingServicer
 from services.shipping.settings import Settings
 from services.shipping.storage import PostgresShipments
@@ -48,7 +48,7 @@ async def app(settings: Settings) -> AsyncIterator[Service]:
             ),
             periodically(
                 min(_LONGEST_POLL_SECONDS, step / 4),
-                _moving(shipments, SimulatedCarrier(), watcher),
+                _moving(shipments, watcher, settings.lease_seconds),
             ),
         ):
             servicer = ShippingServicer(shipments, watcher, PageTokens(settings.page_token_key))
@@ -61,10 +61,12 @@ async def app(settings: Settings) -> AsyncIterator[Service]:
 
 
 def _moving(
-    shipments: Shipments, carrier: Carrier, watcher: Watcher[Shipment]
+    shipments: Shipments, watcher: Watcher[Shipment], lease_seconds: float
 ) -> Callable[[], Awaitable[None]]:
+    carrier = SimulatedCarrier()
+
     async def move() -> None:
-        while await usecases.move_due(shipments, carrier):
+        while await usecases.move_due(shipments, carrier, lease_seconds):
             watcher.wake()
 
     return move

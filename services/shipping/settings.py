@@ -17,6 +17,8 @@ class Settings(settings.Settings):
         nats_url: `nats://user:password@host:port`.
         carrier_step_seconds: how long the simulated parcel service takes from each state of a
             shipment to the next.
+        lease_seconds: how long a replica has for what it has begun to move; then it is taken to
+            be dead, and another one goes on.
     """
 
     database_url: Secret
@@ -24,12 +26,14 @@ class Settings(settings.Settings):
     page_token_key: Secret
     nats_url: Secret
     carrier_step_seconds: float = 2
+    lease_seconds: float = 10
 
     def __post_init__(self) -> None:
         """Refuses what makes no sense.
 
         Raises:
-            SettingsError: if a step would take no time.
+            SettingsError: if something would take no time.
         """
-        if self.carrier_step_seconds <= 0:
-            raise SettingsError("CARRIER_STEP_SECONDS is not above 0")
+        for name in ("carrier_step_seconds", "lease_seconds"):
+            if getattr(self, name) <= 0:
+                raise SettingsError(f"{name.upper()} is not above 0")

@@ -13,7 +13,6 @@ from services.shipping.ports import Carrier, Shipments
 _log: Final = logging.getLogger(__name__)
 
 BATCH: Final = 50
-LEASE_SECONDS: Final = 10.0
 
 
 async def get_shipment(shipments: Shipments, shipment_id: str, caller: Caller) -> Shipment:
@@ -45,12 +44,12 @@ async def order_was_cancelled(shipments: Shipments, shipment_id: str) -> None:
         _log.warning("its order is cancelled, but %s", error.message)
 
 
-async def move_due(shipments: Shipments, carrier: Carrier) -> int:
+async def move_due(shipments: Shipments, carrier: Carrier, lease_seconds: float) -> int:
     """Moves on what is due; returns how many shipments that were.
 
     Replicas share the work. One that dies leaves its part to the others.
     """
-    claimed = await shipments.claim(BATCH, LEASE_SECONDS)
+    claimed = await shipments.claim(BATCH, lease_seconds)
     moved = 0
     for shipment in claimed:
         try:

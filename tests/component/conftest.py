@@ -141,7 +141,6 @@ def inventory_settings(database: DatabaseServer) -> InventorySettings:
         drain_seconds=0,
         grace_seconds=5,
         database_url=Secret(database.url("inventory")),
-        resume_token_key=Secret("the key of the tests"),
         # Tests call it themselves, as often as they need to.
         expiry_seconds=3600,
         watch_seconds=0.02,
@@ -189,6 +188,12 @@ async def stockroom(
     connection = await asyncpg.connect(inventory_settings.database_url)
     yield Stockroom(inventory, connection)
     await connection.close()
+
+
+@pytest.fixture
+def other(other_inventory: InventoryServiceStub, stockroom: Stockroom) -> Stockroom:
+    """The same by another replica."""
+    return Stockroom(other_inventory, stockroom.connection)
 
 
 @pytest.fixture

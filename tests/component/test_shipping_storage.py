@@ -40,7 +40,7 @@ class Replica:
         self.shipments = PostgresShipments.on(database, self._announce, step_seconds)
 
     async def work(self) -> int:
-        return await usecases.move_due(self.shipments, SimulatedCarrier())
+        return await usecases.move_due(self.shipments, SimulatedCarrier(), 10)
 
     async def _announce(self, queries: Queries, shipment: Shipment) -> None:
         if self.fails:

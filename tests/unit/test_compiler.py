@@ -62,14 +62,17 @@ def test_only_a_call_that_is_safe_to_repeat_is_retried() -> None:
     }
     assert retried == {
         "BatchGetProducts",
+        "BatchGetStock",
         "GetAccount",
         "GetJsonWebKeySet",
         "GetOpenIdConfiguration",
         "GetProduct",
+        "GetStock",
         "ImportProducts",
         "ListProducts",
         "SearchProducts",
         "SignOut",
+        "WatchStock",
     }
 
 

@@ -83,7 +83,7 @@ def shipments() -> Memory:
 async def test_a_shipment_arrives_by_itself_with_one_tracking_number(shipments: Memory) -> None:
     await shipments.add(_prepared())
     numbers = set[str]()
-    while await usecases.move_due(shipments, SimulatedCarrier()):
+    while await usecases.move_due(shipments, SimulatedCarrier(), 10):
         numbers.add(shipments.all["a"].tracking_number)
     assert shipments.all["a"].state == DELIVERED
     assert len(numbers) == 1
@@ -95,7 +95,7 @@ async def test_a_carrier_that_cannot_be_reached_about_one_moves_the_others(
 ) -> None:
     await shipments.add(_prepared("broken"))
     await shipments.add(_prepared("whole"))
-    assert await usecases.move_due(shipments, BrokenCarrier()) == 1
+    assert await usecases.move_due(shipments, BrokenCarrier(), 10) == 1
     assert shipments.all["broken"].state == PREPARING
     assert shipments.all["whole"].state == DISPATCHED
 
@@ -104,7 +104,7 @@ async def test_cancelling_what_is_not_there_keeps_it_from_being_made(shipments: 
     assert (await usecases.cancel_shipment(shipments, "a")).state == CANCELLED
     await shipments.add(_prepared())
     assert shipments.all["a"].state == CANCELLED
-    assert await usecases.move_due(shipments, SimulatedCarrier()) == 0
+    assert await usecases.move_due(shipments, SimulatedCarrier(), 10) == 0
 
 
 async def test_an_order_that_was_cancelled_takes_its_shipment_with_it(shipments: Memory) -> None:
@@ -117,7 +117,7 @@ async def test_an_order_that_was_cancelled_too_late_is_no_error(
     shipments: Memory, caplog: pytest.LogCaptureFixture
 ) -> None:
     await shipments.add(_prepared())
-    await usecases.move_due(shipments, SimulatedCarrier())
+    await usecases.move_due(shipments, SimulatedCarrier(), 10)
     with pytest.raises(FailedPrecondition):
         await usecases.cancel_shipment(shipments, "a")
     await usecases.order_was_cancelled(shipments, "a")

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,10 +27,8 @@ class Nats:
         home.mkdir(mode=0o700, exist_ok=True)
         passwords = {name: self._password(name) for name in (broker.OPERATOR, *services)}
         settings = home / "nats.json"
-        with os.fdopen(
-            os.open(settings, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
-        ) as file:
-            file.write(broker.configuration(_HOST, self.port, home / "streams", passwords))
+        settings.touch(mode=0o600)
+        settings.write_text(broker.configuration(_HOST, self.port, home / "streams", passwords))
         return Command(
             name="nats",
             arguments=[str(_installed()), "-c", str(settings)],

@@ -8,7 +8,7 @@ from pathlib import Path
 import asyncpg
 import grpc
 
-from scripts.mesh.provision import credentials, databases, products
+from scripts.mesh.provision import credentials, databases, products, stock
 from services.runtime.dial import dial
 from services.runtime.migrations import MigrationError
 
@@ -18,11 +18,13 @@ def main() -> None:
     arguments = _parser().parse_args()
     try:
         if arguments.step == "credentials":
-            credentials.write(arguments.folder, arguments.database, arguments.services)
+            credentials.write(
+                arguments.folder, arguments.database, arguments.nats, arguments.services
+            )
         elif arguments.step == "databases":
             asyncio.run(_databases(arguments.folder, arguments.services))
         else:
-            asyncio.run(_products(arguments.catalog))
+            asyncio.run(_products(arguments.catalog, arguments.inventory))
     except (
         asyncpg.exceptions.PostgresError,
         MigrationError,
@@ -38,9 +40,11 @@ async def _databases(folder: Path, services: list[str]) -> None:
         print(f"the database of {service} is up to date")
 
 
-async def _products(catalog: str) -> None:
+async def _products(catalog: str, inventory: str) -> None:
     async with dial(catalog) as channel:
         print(await products.put_if_empty(channel) or "there are products already")
+    async with dial(inventory) as channel:
+        print(await stock.put_if_none(channel) or "they have their stock already")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,12 +53,14 @@ def _parser() -> argparse.ArgumentParser:
     step = steps.add_parser("credentials", help="make up the secrets that are not there yet")
     step.add_argument("folder", type=Path)
     step.add_argument("--database", required=True, metavar="HOST:PORT", help="of PostgreSQL")
+    step.add_argument("--nats", required=True, metavar="HOST:PORT", help="of NATS")
     step.add_argument("services", nargs="+")
     step = steps.add_parser("databases", help="make each service's database, and its tables")
     step.add_argument("folder", type=Path)
     step.add_argument("services", nargs="+")
-    step = steps.add_parser("products", help="import the demonstration's products")
-    step.add_argument("catalog", metavar="HOST:PORT")
+    step = steps.add_parser("products", help="put in the demonstration's products and stock")
+    step.add_argument("catalog", metavar="CATALOG_HOST:PORT")
+    step.add_argument("inventory", metavar="INVENTORY_HOST:PORT")
     return parser
 
 

@@ -13,7 +13,8 @@ def configuration(host: str, port: int, storage: Path, passwords: Mapping[str, s
     """The server's configuration file, as JSON, which NATS reads as well as its own form.
 
     Args:
-        host, port: where it listens.
+        host: where it listens.
+        port: the same.
         storage: the folder of its streams.
         passwords: of the users. A service may publish its own events and no others.
     """

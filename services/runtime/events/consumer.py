@@ -13,7 +13,8 @@ from nats.aio.msg import Msg
 from services.runtime import crash, telemetry
 from services.runtime.database import Database, Queries
 from services.runtime.errors import RetryableError, Unavailable
-from services.runtime.events.broker import MESSAGE_ID, Broker
+from services.runtime.events import deadletters
+from services.runtime.events.broker import Broker
 from services.runtime.events.envelope import EnvelopeError, Received, opened, topic
 from services.runtime.periodic import periodically
 
@@ -111,7 +112,7 @@ class _Consumer:
             except RetryableError as error:
                 _log.warning("%s waits: %s", received.subject, error.message)
                 await message.nak(_backoff(message))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  (a bug of a handler, too)
                 _log.exception("event %s of %s failed", received.id, received.subject)
                 if message.metadata.num_delivered >= MAX_DELIVERIES:
                     await self._put_aside(message, f"{type(error).__name__}: {error}")
@@ -134,13 +135,11 @@ class _Consumer:
 
     async def _put_aside(self, message: Msg, reason: str) -> None:
         _log.error("dead letter: %s", reason)
-        headers = {
-            MESSAGE_ID: f"{self._name}/{message.metadata.sequence.stream}",
-            "Mercado-Reason": " ".join(reason.split())[:500],
-            "Mercado-Topic": message.subject,
-            "Mercado-Deliveries": str(message.metadata.num_delivered),
-        }
-        await self._broker.publish(f"dead-letters.{self._name}", message.data, headers)
+        about = message.metadata
+        headers = deadletters.headers(
+            self._name, about.sequence.stream, message.subject, reason, about.num_delivered
+        )
+        await self._broker.publish(deadletters.topic(self._name), message.data, headers)
         await message.ack()
 
 

@@ -173,7 +173,7 @@ type AdjustStockRequest struct {
 	// The stock's name, `products/{product}/stock`, for example
 	// `products/almond-cantuccini-bag/stock`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// How many pieces come in; a negative number takes them out.
+	// How many pieces come in, for example `12`; a negative number takes them out.
 	Change int64 `protobuf:"varint,2,opt,name=change,proto3" json:"change,omitempty"`
 	// Identifies this request when it is sent again (AIP-155): a UUID.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`

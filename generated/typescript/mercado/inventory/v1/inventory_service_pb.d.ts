@@ -91,7 +91,7 @@ export declare type AdjustStockRequest = Message<"mercado.inventory.v1.AdjustSto
   name: string;
 
   /**
-   * How many pieces come in; a negative number takes them out.
+   * How many pieces come in, for example `12`; a negative number takes them out.
    *
    * @generated from field: int64 change = 2;
    */

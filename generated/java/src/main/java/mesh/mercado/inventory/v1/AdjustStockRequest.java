@@ -102,7 +102,7 @@ private static final long serialVersionUID = 0L;
   private long change_ = 0L;
   /**
    * <pre>
-   * How many pieces come in; a negative number takes them out.
+   * How many pieces come in, for example `12`; a negative number takes them out.
    * </pre>
    *
    * <code>int64 change = 2 [json_name = "change", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -606,7 +606,7 @@ private static final long serialVersionUID = 0L;
     private long change_ ;
     /**
      * <pre>
-     * How many pieces come in; a negative number takes them out.
+     * How many pieces come in, for example `12`; a negative number takes them out.
      * </pre>
      *
      * <code>int64 change = 2 [json_name = "change", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -618,7 +618,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many pieces come in; a negative number takes them out.
+     * How many pieces come in, for example `12`; a negative number takes them out.
      * </pre>
      *
      * <code>int64 change = 2 [json_name = "change", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -634,7 +634,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many pieces come in; a negative number takes them out.
+     * How many pieces come in, for example `12`; a negative number takes them out.
      * </pre>
      *
      * <code>int64 change = 2 [json_name = "change", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

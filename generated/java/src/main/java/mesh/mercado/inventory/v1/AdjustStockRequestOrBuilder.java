@@ -34,7 +34,7 @@ public interface AdjustStockRequestOrBuilder extends
 
   /**
    * <pre>
-   * How many pieces come in; a negative number takes them out.
+   * How many pieces come in, for example `12`; a negative number takes them out.
    * </pre>
    *
    * <code>int64 change = 2 [json_name = "change", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
