@@ -336,9 +336,7 @@ async def _services(stack: AsyncExitStack, urls: dict[str, str], nats: Nats) -> 
     apps: list[Any] = [
         catalog_app(CatalogSettings(database_url=url["catalog"], page_token_key=KEY, **common)),
         inventory_app(
-            InventorySettings(
-                database_url=url["inventory"], resume_token_key=KEY, expiry_seconds=0.1, **common
-            )
+            InventorySettings(database_url=url["inventory"], expiry_seconds=0.1, **common)
         ),
         payments_app(
             PaymentsSettings(
