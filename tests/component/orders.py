@@ -52,8 +52,6 @@ from tests.component.people import Metadata, caller
 from tests.conftest import eventually
 
 STAFF = caller("accounts/eva", "orders:self orders:admin")
-# Long enough to begin something, and over before a test lets it end.
-SOON = 1.0
 KEPT = ("CONFIRMED", "SHIPPED", "DELIVERED")
 KEY = Secret("the key of the tests")
 
@@ -241,11 +239,21 @@ class Market:
 
     async def execute(self, service: str, sql: str, *arguments: object) -> str:
         """Runs a statement in a service's database."""
-        return await execute_at(self.urls[service], sql, *arguments)
+        connection = await asyncpg.connect(self.urls[service], timeout=5)
+        try:
+            status: str = await connection.execute(sql, *arguments)
+            return status
+        finally:
+            await connection.close(timeout=5)
 
     async def fetch(self, service: str, sql: str, *arguments: object) -> list[Any]:
         """What is in a service's database."""
-        return await fetch_at(self.urls[service], sql, *arguments)
+        connection = await asyncpg.connect(self.urls[service], timeout=5)
+        try:
+            rows: list[Any] = await connection.fetch(sql, *arguments)
+            return rows
+        finally:
+            await connection.close(timeout=5)
 
     async def told(self, order: str) -> list[str]:
         """What the mesh was told of an order, in order, once the outbox is empty."""
@@ -296,26 +304,6 @@ class Market:
         assert (await self.told(order.name))[-1] == ("Cancelled" if not kept else "Confirmed")
 
 
-async def execute_at(url: str, sql: str, *arguments: object) -> str:
-    """Runs a statement in a database."""
-    connection = await asyncpg.connect(url, timeout=5)
-    try:
-        status: str = await connection.execute(sql, *arguments)
-        return status
-    finally:
-        await connection.close(timeout=5)
-
-
-async def fetch_at(url: str, sql: str, *arguments: object) -> list[Any]:
-    """What is in a database."""
-    connection = await asyncpg.connect(url, timeout=5)
-    try:
-        rows: list[Any] = await connection.fetch(sql, *arguments)
-        return rows
-    finally:
-        await connection.close(timeout=5)
-
-
 @asynccontextmanager
 async def market_on(database: DatabaseServer, folder: Path) -> AsyncIterator[Market]:
     """A market with databases and a broker of its own."""
@@ -348,8 +336,7 @@ async def _services(stack: AsyncExitStack, urls: dict[str, str], nats: Nats) -> 
     apps: list[Any] = [
         catalog_app(CatalogSettings(database_url=url["catalog"], page_token_key=KEY, **common)),
         inventory_app(
-            InventorySettings(
-            )
+            InventorySettings(database_url=url["inventory"], expiry_seconds=0.1, **common)
         ),
         payments_app(
             PaymentsSettings(
@@ -389,7 +376,7 @@ class Shop:
 
     def __init__(self, stub: OrdersServiceStub, who: Metadata | None = None) -> None:
         self.stub = stub
-        self.who = caller(f"accounts/{unique('a')}", "orders:self") if who is None else who
+        self.who = who or caller(f"accounts/{unique('a')}", "orders:self")
 
     def by(self, who: Metadata) -> "Shop":
         """The same replica, as somebody else."""
@@ -441,18 +428,12 @@ def wish(*products: str | tuple[str, int], **fields: Any) -> pb.PlaceOrderReques
 
 
 @asynccontextmanager
-async def serving_orders(settings: Settings) -> AsyncIterator[str]:
-    """A replica of orders in this process: where it listens."""
-    async with app(settings) as service, serving(service, settings) as (port,):
-        yield f"127.0.0.1:{port}"
-
-
-@asynccontextmanager
 async def replica(settings: Settings) -> AsyncIterator[Shop]:
-    """The same, and a view of it."""
+    """A replica of orders in this process."""
     async with (
-        serving_orders(settings) as address,
-        grpc.aio.insecure_channel(address) as channel,
+        app(settings) as service,
+        serving(service, settings) as (port,),
+        grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel,
     ):
         yield Shop(OrdersServiceStub(channel))
 
@@ -481,8 +462,7 @@ async def process(settings: Settings, folder: Path) -> AsyncIterator[Process]:
     """Starts one."""
     points = folder / "points"
     points.mkdir(parents=True, exist_ok=True)
-    # No port, which somebody else might take meanwhile.
-    address = f"unix:{folder / 'socket'}"
+    (port,) = free_ports(1)
     environment = {
         **{
             name.upper(): str(getattr(settings, name))
@@ -492,7 +472,7 @@ async def process(settings: Settings, folder: Path) -> AsyncIterator[Process]:
                 "longest_wait_seconds", "watch_seconds",
             )
         },
-        "LISTEN": address,
+        "LISTEN": f"127.0.0.1:{port}",
         "CRASH_POINTS": str(points),
     }  # fmt: skip
     with (folder / "log").open("ab") as log:
@@ -501,7 +481,7 @@ async def process(settings: Settings, folder: Path) -> AsyncIterator[Process]:
             cwd=ROOT, env={**os.environ, **environment}, stdout=log, stderr=log,
         )  # fmt: skip
     try:
-        async with grpc.aio.insecure_channel(address) as channel:
+        async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
             await asyncio.wait_for(channel.channel_ready(), 30)
             yield Process(Shop(OrdersServiceStub(channel)), started, points, folder / "log")
     finally:
