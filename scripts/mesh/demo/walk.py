@@ -110,7 +110,7 @@ def _be_declined(market: Market, screen: Screen, basket: Basket) -> None:
         reason = order.get("cancellation", {}).get("reason", "")
         _expect(
             reason == "REASON_PAYMENT_DECLINED",
-            f"{order['name']} should have been cancelled for its card, not for {reason or 'nothing'}.",
+            f"{order['name']} was to be cancelled for its card, not for {reason or 'nothing'}.",
         )
         screen.says(f"{reason}: {order['cancellation'].get('detail', '')}")
         after = _settled_stock(market, basket, before)
