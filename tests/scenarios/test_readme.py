@@ -17,6 +17,8 @@ COMMANDS = [
     for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     for command in block.splitlines()
 ]
+# Placed again with its request id, it is the same order.
+ORDER = next(command for command in COMMANDS if command.startswith("ORDER="))
 PATH = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
 
 
@@ -32,22 +34,33 @@ def _here(text: str, mesh: RunningMesh) -> str:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_of_the_readme_works(mesh: RunningMesh, staff_token: str, command: str) -> None:
-    assigned = command.startswith("TOKEN=")
-    program = "jq" if assigned else command.split(maxsplit=1)[0]
+    name = re.match(r"[A-Z]+(?==)", command)
+    program = "jq" if name else command.split(maxsplit=1)[0]
     found = shutil.which(program, path=PATH) or shutil.which(program)
     if found is None and "CI" not in os.environ:
         pytest.skip(f"{program} is not installed")
     assert found is not None
     path = f"{PATH}:{Path(found).parent}"
-    script = _here(command, mesh) + ('\necho "$TOKEN"' if assigned else "")
+    script = _here(command, mesh) + (f'\necho "${name[0]}"' if name else "")
+    if "$ORDER" in command:
+        script = f"{_here(ORDER, mesh)}\n{script}"
     ran = run("bash", "-c", script, environment={"PATH": path, "TOKEN": staff_token})
     assert ran.returncode == 0, ran.stderr
-    if assigned:
+    if name and name[0] == "ORDER":
+        assert ran.stdout.startswith("orders/")
+    elif name:
         assert len(ran.stdout.split(".")) == 3
     elif '"stale"' in command:
         assert "ETAG_MISMATCH" in ran.stdout
     elif command.endswith(" list"):
         assert "mercado.catalog.v1.CatalogService" in ran.stdout
+    elif "text/event-stream" in command:
+        assert ran.stdout.startswith("id: ")
+        assert '"state":"STATE_DELIVERED"' in ran.stdout
+    elif ":watch" in command:
+        assert '"state":"STATE_DELIVERED"' in ran.stdout.splitlines()[-1]
+    elif ":quote" in command:
+        assert '"available":true' in ran.stdout
     elif "/v1/accounts" in command:
         assert '"name":"accounts/' in ran.stdout
     elif "/v1/sessions:signIn" in command:
