@@ -53,7 +53,7 @@ from tests.conftest import eventually
 
 STAFF = caller("accounts/eva", "orders:self orders:admin")
 # Long enough to begin something, and over before a test lets it end.
-SOON = 1.0
+SOON = 1.5
 KEPT = ("CONFIRMED", "SHIPPED", "DELIVERED")
 KEY = Secret("the key of the tests")
 
@@ -348,8 +348,7 @@ async def _services(stack: AsyncExitStack, urls: dict[str, str], nats: Nats) -> 
     apps: list[Any] = [
         catalog_app(CatalogSettings(database_url=url["catalog"], page_token_key=KEY, **common)),
         inventory_app(
-            InventorySettings(
-            )
+            InventorySettings(database_url=url["inventory"], expiry_seconds=0.1, **common)
         ),
         payments_app(
             PaymentsSettings(
