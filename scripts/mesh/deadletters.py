@@ -60,8 +60,7 @@ async def _run(chosen: argparse.Namespace, url: str) -> int:
 
 async def _until_connected(connected: Broker) -> None:
     async with asyncio.timeout(5):
-        while not connected.connected:  # noqa: ASYNC110  (the library has no event for it)
-            await asyncio.sleep(0.05)
+        await connected.until_connected()
 
 
 async def _chosen(connected: Broker, numbers: Sequence[int] | None) -> list[DeadLetter]:

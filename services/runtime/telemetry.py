@@ -177,14 +177,15 @@ def client_span(name: str, attributes: Mapping[str, str]) -> Iterator[None]:
 
 
 @contextmanager
-def consumed(consumer: str, kind: str, traceparent: str | None) -> Iterator[None]:
-    """A span around the handling of an event, linked to the trace in which it was published.
+def consumed(consumer: str, topic: str, event: str, traceparent: str | None) -> Iterator[None]:
+    """A span around the handling of an event, linked to the trace in which it was written.
 
     See https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/. While nothing is
-    recorded the publisher's trace goes on, so that logs name it.
+    recorded the writer's trace goes on, so that logs name it.
     """
     producer = parse_traceparent(traceparent)
-    if _Recorder.tracer is None:
+    unsampled = producer.is_valid and not producer.trace_flags.sampled
+    if _Recorder.tracer is None or unsampled:
         with trace.use_span(trace.NonRecordingSpan(producer)):
             yield
         return
@@ -193,10 +194,11 @@ def consumed(consumer: str, kind: str, traceparent: str | None) -> Iterator[None
         "messaging.operation.type": "process",
         "messaging.operation.name": "process",
         "messaging.consumer.group.name": consumer,
-        "messaging.destination.name": kind,
+        "messaging.destination.name": topic,
+        "messaging.message.id": event,
     }
     with _Recorder.tracer.start_as_current_span(
-        f"process {kind}",
+        f"process {topic}",
         context_api.Context(),
         SpanKind.CONSUMER,
         attributes,

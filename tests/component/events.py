@@ -1,16 +1,21 @@
 """A market of the tests' own, whose events are followed: counters that go up."""
 
 import contextlib
+from collections import Counter
 from collections.abc import AsyncIterator
+from pathlib import Path
 from uuid import UUID
 
 from mercado.orders.v1.events_pb2 import OrderPlaced
 from scripts.mesh.local.nats import Nats
+from scripts.mesh.local.ports import free_ports
 from scripts.mesh.local.processes import Supervised
+from scripts.mesh.local.state import State
 from services.runtime import database
 from services.runtime.database import Database, Queries
 from services.runtime.events import outbox
-from services.runtime.events.envelope import Event, Received
+from services.runtime.events.broker import EVENTS, Broker
+from services.runtime.events.envelope import Event, Received, opened
 
 TABLES = """
 create table if not exists counters (name text primary key, version bigint not null);
@@ -49,6 +54,19 @@ class BrokerServer:
     def restarts(self) -> int:
         assert self._process is not None
         return self._process.restarts
+
+
+@contextlib.asynccontextmanager
+async def broker_server(folder: Path) -> AsyncIterator[BrokerServer]:
+    """NATS with its state in a folder, as the local runner starts it."""
+    state = State(folder)
+    state.make()
+    server = BrokerServer(Nats(state, free_ports(1)[0]))
+    await server.start()
+    try:
+        yield server
+    finally:
+        await server.stop()
 
 
 @contextlib.asynccontextmanager
@@ -96,3 +114,15 @@ async def waiting(on: Database) -> int:
     assert row is not None
     count: int = row["waiting"]
     return count
+
+
+async def stored(broker: Broker) -> Counter[str]:
+    """How many events the stream has of each aggregate, duplicates too."""
+    stream = await broker.jetstream()
+    state = (await stream.stream_info(EVENTS)).state
+    found = Counter[str]()
+    for sequence in range(state.first_seq, state.last_seq + 1):
+        message = await stream.get_msg(EVENTS, sequence)
+        assert message.data is not None
+        found[opened(message.data).subject] += 1
+    return found

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from services.runtime.events import streams
+
 # A person's, for dead letters and the like: may do everything.
 OPERATOR: Final = "operator"
 
@@ -27,14 +29,29 @@ def configuration(host: str, port: int, storage: Path, passwords: Mapping[str, s
         "port": port,
         "server_name": "mercado",
         # An acknowledged message is on disk, even when the power fails.
-        "jetstream": {"store_dir": str(storage), "sync_interval": "always"},
+        "jetstream": {
+            "store_dir": str(storage),
+            "sync_interval": "always",
+            "max_file_store": streams.STORAGE_BYTES,
+        },
         "authorization": {"users": users},
     }
     return json.dumps(settings, indent=1) + "\n"
 
 
 def _permissions(name: str) -> dict[str, object]:
+    """What a service may do: publish its own events, and follow those of others by its own name."""
     if name == OPERATOR:
         return {}
-    published = [f"events.{name}.>", f"dead-letters.{name}", "$JS.API.>", "$JS.ACK.>"]
-    return {"permissions": {"publish": published, "subscribe": ["_INBOX.>"]}}
+    made = [
+        f"$JS.API.STREAM.{action}.{stream}"
+        for action in ("INFO", "CREATE", "UPDATE")
+        for stream in (streams.EVENTS, streams.DEAD_LETTERS)
+    ]
+    followed = [
+        f"$JS.API.CONSUMER.CREATE.{streams.EVENTS}.{name}",
+        f"$JS.API.CONSUMER.MSG.NEXT.{streams.EVENTS}.{name}",
+        f"$JS.ACK.{streams.EVENTS}.{name}.>",
+    ]
+    published = [f"events.{name}.>", f"dead-letters.{name}", *made, *followed]
+    return {"permissions": {"publish": published, "subscribe": [f"_INBOX_{name}.>"]}}

@@ -1,109 +1,128 @@
-"""NATS JetStream: two streams, and a connection that comes back by itself."""
+"""NATS JetStream: a connection that comes back by itself, and the streams that are made with it."""
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlsplit
 
-import nats
 import nats.errors
 import nats.js.errors
 from nats.aio.client import Client
 from nats.js import JetStreamContext
-from nats.js.api import AckPolicy, ConsumerConfig, StorageType, StreamConfig
 
 from services.runtime.errors import Unavailable
+from services.runtime.events import streams
+from services.runtime.events.streams import EVENTS
+from services.runtime.events.subscription import Subscription
 
-EVENTS: Final = "EVENTS"
-DEAD_LETTERS: Final = "DEAD_LETTERS"
 MESSAGE_ID: Final = "Nats-Msg-Id"
 
-_DAY_SECONDS: Final = 86_400
-# A relay that died after publishing has two minutes, as JetStream remembers ids for so long; what
-# comes later is a duplicate, which consumers recognize.
-_STREAMS: Final = (
-    StreamConfig(
-        name=EVENTS,
-        subjects=["events.>", "replays.>"],
-        storage=StorageType.FILE,
-        max_age=3 * _DAY_SECONDS,
-        max_bytes=1 << 30,
-        duplicate_window=120,
-    ),
-    StreamConfig(
-        name=DEAD_LETTERS,
-        subjects=["dead-letters.>"],
-        storage=StorageType.FILE,
-        max_age=30 * _DAY_SECONDS,
-        max_bytes=1 << 28,
-        duplicate_window=120,
-    ),
-)
 _ANSWER_SECONDS: Final = 5.0
-# Longer than a handler takes; a replica that died keeps what it had for as long.
-_ACK_SECONDS: Final = 5.0
+_CONNECT_SECONDS: Final = 2
+# A connection that is silent for as long is given up: NATS answers pings.
+_PING_SECONDS, _PINGS = 5, 2
+_RETRY_SECONDS: Final = 0.2
 
 _log: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is published.
+
+    Attributes:
+        topic: where, which NATS calls a subject.
+        payload: what.
+        headers: what is told with it. A `Nats-Msg-Id` that JetStream has seen within
+            `streams.REMEMBER_SECONDS` is not stored again.
+    """
+
+    topic: str
+    payload: bytes
+    headers: dict[str, str]
 
 
 class Broker:
     """A connection to NATS that may be down at any time.
 
-    Every method raises Unavailable when the broker does not answer, and whether it did what it was
-    asked is then not known.
+    Methods raise Unavailable when the broker does not answer; whether it did what it was asked is
+    then not known.
     """
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
-        self._made = False
+    def __init__(self, url: str, name: str) -> None:
+        self._url = url
+        self._name = name
+        self._up = asyncio.Event()
+        self._connection: _Connection | None = None
 
     @property
     def connected(self) -> bool:
         """Whether there is a connection now."""
-        return self._client.is_connected
+        return self._up.is_set()
+
+    async def until_connected(self) -> None:
+        """Waits until there is a connection."""
+        await self._up.wait()
 
     async def publish(self, topic: str, payload: bytes, headers: dict[str, str]) -> None:
-        """Publishes a message; returns when it is on disk.
+        """Publishes a message; returns when it is on disk. See `Message`."""
+        (stored,) = await self.publish_all([Message(topic, payload, headers)])
+        if not stored:
+            raise _unavailable("it did not take a message")
 
-        A message whose `Nats-Msg-Id` was published in the last two minutes is not stored again.
+    async def publish_all(self, messages: Sequence[Message]) -> list[bool]:
+        """Publishes messages together; returns of each whether it is known to be on disk.
+
+        What became of the others is not known: they may be published again, with the same ids.
         """
-        stream = await self._jetstream()
-        with _named():
-            await stream.publish(topic, payload, timeout=_ANSWER_SECONDS, headers=headers)
+        connection = self._connected()
+        with connection.named_failures():
+            return await connection.publish(messages)
 
-    async def subscribe(
-        self, durable: str, topics: Sequence[str]
-    ) -> JetStreamContext.PullSubscription:
+    async def subscribe(self, durable: str, topics: Sequence[str]) -> Subscription:
         """The messages of a durable consumer, which all replicas of a service share."""
-        stream = await self._jetstream()
-        config = ConsumerConfig(
-            durable_name=durable,
-            filter_subjects=list(topics),
-            ack_policy=AckPolicy.EXPLICIT,
-            ack_wait=_ACK_SECONDS,
-            # Put aside by the consumer itself, with the reason.
-            max_deliver=-1,
-            max_ack_pending=256,
-        )
-        with _named():
-            await stream.add_consumer(EVENTS, config)
-            return await stream.pull_subscribe_bind(durable=durable, stream=EVENTS)
+        connection = self._connected()
+        with connection.named_failures():
+            config = streams.consumer_of(durable, topics)
+            await connection.stream.add_consumer(EVENTS, config)
+            return await Subscription.open(connection.client, EVENTS, durable)
 
     async def jetstream(self) -> JetStreamContext:
-        """JetStream itself, for people's tools; raises what the library raises."""
-        return await self._jetstream()
+        """JetStream itself, for people's tools; it raises what the library raises."""
+        return self._connected().stream
 
-    async def _jetstream(self) -> JetStreamContext:
-        if not self._client.is_connected:
-            raise _unavailable()
-        stream = self._client.jetstream(timeout=_ANSWER_SECONDS)
-        if not self._made:
-            with _named():
-                for config in _STREAMS:
-                    await _make(stream, config)
-            self._made = True
-        return stream
+    async def keep(self) -> None:
+        """Connects again and again, until it is cancelled."""
+        told = False
+        while True:
+            try:
+                connection = await _Connection.open(self._url, self._name)
+            except (nats.errors.Error, OSError) as error:
+                # Once an outage, however long it is.
+                if not told:
+                    _log.warning("the broker cannot be reached: %s", _text(error))
+                    told = True
+                await asyncio.sleep(_RETRY_SECONDS)
+                continue
+            _log.info("connected to the broker")
+            told = False
+            self._connection = connection
+            self._up.set()
+            try:
+                await connection.closed.wait()
+                _log.warning("the connection to the broker is lost")
+            finally:
+                self._up.clear()
+                self._connection = None
+                await connection.close()
+
+    def _connected(self) -> "_Connection":
+        if self._connection is None:
+            raise _unavailable("there is no connection")
+        return self._connection
 
 
 @contextlib.asynccontextmanager
@@ -114,59 +133,127 @@ async def connect(url: str, name: str) -> AsyncIterator[Broker]:
         url: `nats://user:password@host:port`.
         name: what the broker's own pages call the connection.
     """
-    client = Client()
-    connecting = asyncio.create_task(_keep_connecting(client, url, name))
+    broker = Broker(url, name)
+    keeping = asyncio.create_task(broker.keep())
     try:
-        yield Broker(client)
+        yield broker
     finally:
-        connecting.cancel()
+        keeping.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await connecting
-        with contextlib.suppress(nats.errors.Error, TimeoutError, OSError):
-            await asyncio.wait_for(client.close(), 2)
+            await keeping
 
 
-async def _keep_connecting(client: Client, url: str, name: str) -> None:
-    """Connects; from then on the library comes back by itself."""
+class _Connection:
+    """One connection, until it breaks.
 
-    async def tell(error: Exception) -> None:
-        _log.warning("broker: %s", str(error) or type(error).__name__)
+    The library could connect again by itself, but gives up for good after some errors, publishes
+    what it had kept at a time when nobody waits for it any more, and lets calls wait for answers
+    that cannot come.
+    """
 
-    while True:
+    def __init__(self) -> None:
+        self.client = Client()
+        self.closed = asyncio.Event()
+        self.stream: JetStreamContext = self.client.jetstream(timeout=_ANSWER_SECONDS)
+        self._waiting = set[asyncio.Future[Any]]()
+
+    @classmethod
+    async def open(cls, url: str, name: str) -> "_Connection":
+        """Connects, and makes the streams if they are not there.
+
+        Raises:
+            nats.errors.Error, OSError: if that does not work.
+        """
+        connection = cls()
+        user = urlsplit(url).username or "anybody"
         try:
-            await client.connect(
+            await connection.client.connect(
                 url,
                 name=name,
-                connect_timeout=2,
-                max_reconnect_attempts=-1,
+                # Nobody else may read the answers.
+                inbox_prefix=f"_INBOX_{user}",
+                allow_reconnect=False,
+                max_reconnect_attempts=1,
                 # Declared as whole seconds, and only ever slept.
-                reconnect_time_wait=0.2,  # type: ignore[arg-type]
-                ping_interval=5,
-                max_outstanding_pings=2,
-                error_cb=tell,
+                reconnect_time_wait=_RETRY_SECONDS,  # type: ignore[arg-type]
+                connect_timeout=_CONNECT_SECONDS,
+                ping_interval=_PING_SECONDS,
+                max_outstanding_pings=_PINGS,
+                error_cb=connection.tell,
+                closed_cb=connection.break_off,
             )
+            await streams.make(connection.stream)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
+
+    async def publish(self, messages: Sequence[Message]) -> list[bool]:
+        """See `Broker.publish_all`."""
+        futures = list[asyncio.Future[Any]]()
+        try:
+            for message in messages:
+                future = await self.stream.publish_async(
+                    message.topic, message.payload, headers=message.headers
+                )
+                futures.append(future)
+                self._waiting.add(future)
+            await asyncio.wait(futures, timeout=_ANSWER_SECONDS)
+        finally:
+            self._waiting.difference_update(futures)
+            for future in futures:
+                future.cancel()
+        failures = [_failure(future) for future in futures]
+        self._complain([failure for failure in failures if failure is not None])
+        return [failure is None for failure in failures]
+
+    @contextlib.contextmanager
+    def named_failures(self) -> Iterator[None]:
+        """Calls whatever the library raises Unavailable."""
+        try:
+            yield
+        except (nats.js.errors.NotFoundError, nats.js.errors.NoStreamResponseError) as error:
+            # Somebody took the streams away: they are made again with the next connection.
+            self.closed.set()
+            raise _unavailable(_text(error)) from error
         except (nats.errors.Error, OSError, TimeoutError) as error:
-            await tell(error)
-            await asyncio.sleep(0.5)
-        else:
-            return
+            raise _unavailable(_text(error)) from error
+
+    async def break_off(self) -> None:
+        """Ends what waits for the other side, which is gone."""
+        self.closed.set()
+        for future in self._waiting:
+            future.cancel()
+
+    async def tell(self, error: Exception) -> None:
+        """Notes what went wrong beside any call, such as a lack of permission."""
+        if self.client.is_connected:
+            _log.warning("broker: %s", _text(error))
+
+    async def close(self) -> None:
+        """Closes the connection, whatever state it is in."""
+        with contextlib.suppress(nats.errors.Error, OSError, AssertionError, AttributeError):
+            async with asyncio.timeout(_CONNECT_SECONDS):
+                await self.client.close()
+
+    def _complain(self, failures: Sequence[BaseException]) -> None:
+        if failures:
+            _log.warning("%s events were not stored: %s", len(failures), _text(failures[0]))
+        if any(isinstance(f, nats.js.errors.NoStreamResponseError) for f in failures):
+            self.closed.set()
 
 
-async def _make(stream: JetStreamContext, config: StreamConfig) -> None:
-    """Makes a stream, or makes it as it should be."""
-    try:
-        await stream.add_stream(config)
-    except nats.js.errors.BadRequestError:
-        await stream.update_stream(config)
+def _failure(future: asyncio.Future[Any]) -> BaseException | None:
+    if future.cancelled():
+        return TimeoutError("no answer")
+    return future.exception()
 
 
-@contextlib.contextmanager
-def _named() -> Any:
-    try:
-        yield
-    except (nats.errors.Error, OSError, TimeoutError) as error:
-        raise _unavailable() from error
+def _text(error: BaseException) -> str:
+    return str(error) or type(error).__name__
 
 
-def _unavailable() -> Unavailable:
-    return Unavailable("the broker cannot be reached", reason="BROKER_UNAVAILABLE", retry_after=1)
+def _unavailable(why: str) -> Unavailable:
+    return Unavailable(
+        f"the broker cannot be reached: {why}", reason="BROKER_UNAVAILABLE", retry_after=1
+    )

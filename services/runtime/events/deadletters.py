@@ -1,13 +1,14 @@
 """Events that could not be handled, until a person has them handled again, or drops them."""
 
+import contextlib
 from dataclasses import dataclass
 from typing import Final
-from uuid import uuid4
 
 import nats.js.errors
 
-from services.runtime.events.broker import DEAD_LETTERS, MESSAGE_ID, Broker
+from services.runtime.events.broker import MESSAGE_ID, Broker
 from services.runtime.events.envelope import EnvelopeError, Received, opened
+from services.runtime.events.streams import DEAD_LETTERS
 
 _REASON: Final = "Mercado-Reason"
 _TOPIC: Final = "Mercado-Topic"
@@ -90,12 +91,16 @@ async def find(broker: Broker, number: int) -> DeadLetter | None:
 
 async def replay(broker: Broker, letter: DeadLetter) -> None:
     """Has the consumer that put an event aside, and no other, handle it again."""
-    # Not the event's own id, which the stream may still remember.
-    await broker.publish(f"replays.{letter.consumer}", letter.data, {MESSAGE_ID: str(uuid4())})
+    # Not the event's own id, which the stream may still remember; and the same one if somebody
+    # else replays it at this moment.
+    identity = f"{letter.consumer}/replay/{letter.number}"
+    await broker.publish(f"replays.{letter.consumer}", letter.data, {MESSAGE_ID: identity})
     await discard(broker, letter)
 
 
 async def discard(broker: Broker, letter: DeadLetter) -> None:
     """Drops an event for good."""
     stream = await broker.jetstream()
-    await stream.delete_msg(DEAD_LETTERS, letter.number)
+    # Somebody else may have done it by now.
+    with contextlib.suppress(nats.js.errors.APIError):
+        await stream.delete_msg(DEAD_LETTERS, letter.number)

@@ -7,21 +7,19 @@ create table outbox (
   subject text not null,
   version bigint not null,
   envelope bytea not null
-);
+)
+-- Every row is soon dead: they are cleared away by number, however large the table once was.
+with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 
--- Which replica publishes.
-create table relays (
-  name text primary key,
-  holder uuid not null,
-  expire_time timestamptz not null
-);
-
--- What was handled: a row is written in the transaction of the effect.
+-- What was handled: `handle_time` is set in the transaction of the effect. Without it, `tries` is
+-- how often an event came again that nobody could handle yet.
 create table inbox (
   consumer text not null,
   id uuid not null,
-  handle_time timestamptz not null default clock_timestamp(),
+  tries integer not null default 0,
+  handle_time timestamptz,
+  create_time timestamptz not null default clock_timestamp(),
   primary key (consumer, id)
 );
 
-create index inbox_handle_time on inbox (handle_time);
+create index inbox_create_time on inbox (create_time);
