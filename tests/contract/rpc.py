@@ -107,7 +107,8 @@ async def _mcp(
     client: httpx.AsyncClient, method: Method, headers: dict[str, str]
 ) -> Outcome | None:
     binding = method.bindings[0]
-    arguments: dict[str, Any] = {binding.body_field: {}} if binding.body_field else {}
+    in_field = binding.body_field not in ("", "*")
+    arguments: dict[str, Any] = {binding.body_field: {}} if in_field else {}
     for path, pattern in re.findall(r"\{([\w.]+)=?([^}]*)\}", binding.template):
         *outer, last = path.split(".")
         inner = arguments
