@@ -37,18 +37,22 @@ select from card_network.submissions s
 join card_network.submissions other using (authorization_id, kind)
 where s.key = $1
 having count(*) = 1"""
-_AUTHORIZE: Final = """
+_DONE: Final = "returning id as authorization_id, '' as decline_reason, token"
+_AUTHORIZE: Final = f"""
 insert into card_network.authorizations (id, token, currency, amount) values ($1, $2, $3, $4)
-returning id, token"""
-_CAPTURE: Final = """
+{_DONE}"""
+_CAPTURE: Final = f"""
 update card_network.authorizations set captured = amount
-where id = $1 and captured = 0 and not voided returning id, token"""
-_VOID: Final = """
+where id = $1 and captured = 0 and not voided
+{_DONE}"""
+_VOID: Final = f"""
 update card_network.authorizations set voided = true
-where id = $1 and captured = 0 and not voided returning id, token"""
-_REFUND: Final = """
+where id = $1 and captured = 0 and not voided
+{_DONE}"""
+_REFUND: Final = f"""
 update card_network.authorizations set refunded = refunded + $3
-where id = $1 and currency = $2 and refunded + $3 <= captured returning id, token"""
+where id = $1 and currency = $2 and refunded + $3 <= captured
+{_DONE}"""
 
 _Effect = Callable[[Queries], Awaitable[Row | None]]
 
@@ -124,16 +128,15 @@ class Computer:
         await asyncio.sleep(self._latency)
         async with self._database.transaction() as queries:
             new = await queries.fetchrow(_SUBMIT, key, kind) is not None
+            row = await effect(queries) if new else await queries.fetchrow(_FIND, key)
             if new:
-                row = await effect(queries)
-                authorization = None if row is None else row["id"]
+                authorization = None if row is None else row["authorization_id"]
                 await queries.execute(_SETTLE, key, authorization, "" if row else reason)
-            found = await queries.fetchrow(_FIND, key)
-        if found is None:
-            raise AssertionError("the statement finds the row that was written")
+        token = None if row is None else row["token"]
         if new:
-            await self._misbehave(key, kind, found["token"])
-        return Reply(_answer(found), duplicate=found["token"] == "tok_duplicate")  # noqa: S105
+            await self._misbehave(key, kind, token)
+        answer = _answer(row) if row else Answer(approved=False, decline_reason=reason)
+        return Reply(answer, duplicate=token == "tok_duplicate")  # noqa: S105  (no password)
 
     async def _misbehave(self, key: UUID, kind: Kind, token: str | None) -> None:
         if token == "tok_slow" and kind is Kind.AUTHORIZE:  # noqa: S105  (no password)

@@ -52,6 +52,8 @@ from tests.component.people import Metadata, caller
 from tests.conftest import eventually
 
 STAFF = caller("accounts/eva", "orders:self orders:admin")
+# Long enough to begin something, and over before a test lets it end.
+SOON = 1.0
 KEPT = ("CONFIRMED", "SHIPPED", "DELIVERED")
 KEY = Secret("the key of the tests")
 
@@ -239,21 +241,11 @@ class Market:
 
     async def execute(self, service: str, sql: str, *arguments: object) -> str:
         """Runs a statement in a service's database."""
-        connection = await asyncpg.connect(self.urls[service], timeout=5)
-        try:
-            status: str = await connection.execute(sql, *arguments)
-            return status
-        finally:
-            await connection.close(timeout=5)
+        return await execute_at(self.urls[service], sql, *arguments)
 
     async def fetch(self, service: str, sql: str, *arguments: object) -> list[Any]:
         """What is in a service's database."""
-        connection = await asyncpg.connect(self.urls[service], timeout=5)
-        try:
-            rows: list[Any] = await connection.fetch(sql, *arguments)
-            return rows
-        finally:
-            await connection.close(timeout=5)
+        return await fetch_at(self.urls[service], sql, *arguments)
 
     async def told(self, order: str) -> list[str]:
         """What the mesh was told of an order, in order, once the outbox is empty."""
@@ -302,6 +294,26 @@ class Market:
         states = {row["state"].removeprefix("STATE_") for row in held}
         assert states == {"COMMITTED"} if kept else states <= {"RELEASED", "EXPIRED"}
         assert (await self.told(order.name))[-1] == ("Cancelled" if not kept else "Confirmed")
+
+
+async def execute_at(url: str, sql: str, *arguments: object) -> str:
+    """Runs a statement in a database."""
+    connection = await asyncpg.connect(url, timeout=5)
+    try:
+        status: str = await connection.execute(sql, *arguments)
+        return status
+    finally:
+        await connection.close(timeout=5)
+
+
+async def fetch_at(url: str, sql: str, *arguments: object) -> list[Any]:
+    """What is in a database."""
+    connection = await asyncpg.connect(url, timeout=5)
+    try:
+        rows: list[Any] = await connection.fetch(sql, *arguments)
+        return rows
+    finally:
+        await connection.close(timeout=5)
 
 
 @asynccontextmanager
@@ -376,7 +388,7 @@ class Shop:
 
     def __init__(self, stub: OrdersServiceStub, who: Metadata | None = None) -> None:
         self.stub = stub
-        self.who = who or caller(f"accounts/{unique('a')}", "orders:self")
+        self.who = caller(f"accounts/{unique('a')}", "orders:self") if who is None else who
 
     def by(self, who: Metadata) -> "Shop":
         """The same replica, as somebody else."""
@@ -428,12 +440,18 @@ def wish(*products: str | tuple[str, int], **fields: Any) -> pb.PlaceOrderReques
 
 
 @asynccontextmanager
+async def serving_orders(settings: Settings) -> AsyncIterator[str]:
+    """A replica of orders in this process: where it listens."""
+    async with app(settings) as service, serving(service, settings) as (port,):
+        yield f"127.0.0.1:{port}"
+
+
+@asynccontextmanager
 async def replica(settings: Settings) -> AsyncIterator[Shop]:
-    """A replica of orders in this process."""
+    """The same, and a view of it."""
     async with (
-        app(settings) as service,
-        serving(service, settings) as (port,),
-        grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel,
+        serving_orders(settings) as address,
+        grpc.aio.insecure_channel(address) as channel,
     ):
         yield Shop(OrdersServiceStub(channel))
 
@@ -462,7 +480,8 @@ async def process(settings: Settings, folder: Path) -> AsyncIterator[Process]:
     """Starts one."""
     points = folder / "points"
     points.mkdir(parents=True, exist_ok=True)
-    (port,) = free_ports(1)
+    # No port, which somebody else might take meanwhile.
+    address = f"unix:{folder / 'socket'}"
     environment = {
         **{
             name.upper(): str(getattr(settings, name))
@@ -472,7 +491,7 @@ async def process(settings: Settings, folder: Path) -> AsyncIterator[Process]:
                 "longest_wait_seconds", "watch_seconds",
             )
         },
-        "LISTEN": f"127.0.0.1:{port}",
+        "LISTEN": address,
         "CRASH_POINTS": str(points),
     }  # fmt: skip
     with (folder / "log").open("ab") as log:
@@ -481,7 +500,7 @@ async def process(settings: Settings, folder: Path) -> AsyncIterator[Process]:
             cwd=ROOT, env={**os.environ, **environment}, stdout=log, stderr=log,
         )  # fmt: skip
     try:
-        async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        async with grpc.aio.insecure_channel(address) as channel:
             await asyncio.wait_for(channel.channel_ready(), 30)
             yield Process(Shop(OrdersServiceStub(channel)), started, points, folder / "log")
     finally:

@@ -9,6 +9,7 @@ import pytest
 from mercado.orders.v1.order_pb2 import Order
 from tests.component.calls import refused
 from tests.component.orders import (
+    SOON,
     STAFF,
     Behaviour,
     Market,
@@ -72,7 +73,7 @@ async def test_from_the_pivot_on_an_order_waits_as_long_as_it_takes(
     market: Market, shop: Shop, method: str, when: str
 ) -> None:
     with market.mesh.on(method, when, loses, times=12):
-        order = await shop.place(wish(await market.product()), within=0.3)
+        order = await shop.place(wish(await market.product()), within=SOON)
         assert state(order) == "PENDING"
         order = await shop.rests(order.name, "CONFIRMED")
     await market.require_whole(order)

@@ -13,7 +13,16 @@ from services.runtime.events.broker import MESSAGE_ID
 from services.runtime.events.broker import connect as connect_broker
 from services.runtime.events.envelope import Event, sealed, topic
 from tests.component.calls import Refusal, outcome, refused
-from tests.component.orders import STAFF, Gate, Market, Shop, reason, state, wish
+from tests.component.orders import (
+    SOON,
+    STAFF,
+    Gate,
+    Market,
+    Shop,
+    reason,
+    state,
+    wish,
+)
 from tests.conftest import eventually
 
 
@@ -59,7 +68,7 @@ async def test_from_the_pivot_on_a_cancellation_is_kept_until_the_call_is_answer
         placing = asyncio.ensure_future(shop.place(wish((cup, 2))))
         await gate.reached.wait()
         name = (await _only(shop)).name
-        waiting = await shop.cancel(name, within=0.3)
+        waiting = await shop.cancel(name, within=SOON)
         assert state(waiting) == "PENDING"
         assert not waiting.HasField("cancellation")
         cancelling = asyncio.ensure_future(shop.cancel(name))
@@ -86,7 +95,7 @@ async def test_many_who_cancel_at_once_get_the_same_order(
         await gate.reached.wait()
         others = [asyncio.ensure_future(shop.cancel(order.name)) for _ in range(5)]
         others.append(asyncio.ensure_future(shop.by(STAFF).cancel(order.name)))
-        waiting = await shop.cancel(order.name, within=0.2)
+        waiting = await shop.cancel(order.name, within=SOON)
         assert state(waiting) == "CANCELLING"
         gate.opened.set()
         cancelled = await first

@@ -9,7 +9,16 @@ from mercado.catalog.v1 import catalog_service_pb2
 from mercado.catalog.v1.product_pb2 import Product
 from mercado.orders.v1 import orders_service_pb2 as pb
 from tests.component.calls import refused
-from tests.component.orders import Gate, Market, Shop, breaks, loses, state, wish
+from tests.component.orders import (
+    SOON,
+    Gate,
+    Market,
+    Shop,
+    breaks,
+    loses,
+    state,
+    wish,
+)
 
 
 async def _reprice(market: Market, product: str, units: int) -> None:
@@ -105,7 +114,7 @@ async def test_a_deadline_that_ends_sooner_gets_the_order_as_it_stands(
 ) -> None:
     gate = Gate()
     with market.mesh.on("CapturePayment", "before", gate):
-        order = await shop.place(wish(await market.product()), within=0.5)
+        order = await shop.place(wish(await market.product()), within=SOON)
         assert state(order) == "PENDING"
         assert gate.reached.is_set()
         gate.opened.set()
