@@ -26,7 +26,7 @@ from scripts.mesh.local.ports import PortTaken
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import StartError
 from scripts.mesh.local.state import ROOT, AlreadyRunning, State
-from scripts.mesh.provision import broker, products
+from scripts.mesh.provision import broker, products, stock
 from services.runtime.dial import dial
 
 app = typer.Typer(
@@ -57,7 +57,7 @@ def up(
         bool, typer.Option("--free-ports", help="Use any free ports instead of the usual ones.")
     ] = False,
     seed: Annotated[
-        bool, typer.Option(help="Fill an empty catalog with the demonstration's products.")
+        bool, typer.Option(help="Fill an empty market with the demonstration's products.")
     ] = True,
     mesh_file: Annotated[
         Path, typer.Option("--mesh", help="The topology.", show_default="envoy/mesh.yaml")
@@ -160,15 +160,18 @@ def dead_letters(context: typer.Context, state: StateOption = _STATE) -> None:
 
 @app.command()
 def seed(
-    target: Annotated[str, typer.Argument(help="A catalog.")] = "localhost:50051",
+    catalog: Annotated[str, typer.Argument(help="A catalog.")] = "localhost:50051",
+    inventory: Annotated[str, typer.Argument(help="An inventory.")] = "localhost:50071",
 ) -> None:
-    """Import the demonstration's products."""
-    _console.print(asyncio.run(_seed(target)))
+    """Put in the demonstration's products, and stock of those that never had any."""
+    asyncio.run(_seed(catalog, inventory))
 
 
-async def _seed(target: str) -> str:
-    async with dial(target) as channel:
-        return await products.put(channel)
+async def _seed(catalog: str, inventory: str) -> None:
+    async with dial(catalog) as channel:
+        _console.print(await products.put(channel))
+    async with dial(inventory) as channel:
+        _console.print(await stock.put_if_none(channel) or "all of them have been in stock already")
 
 
 async def _up(local: LocalMesh, state: State, mesh_file: Path, *, seed: bool) -> None:
@@ -204,6 +207,9 @@ def _seeding(local: LocalMesh) -> Callable[[], Any]:
         async with dial(local.address("catalog")) as channel:
             if imported := await products.put_if_empty(channel):
                 _console.print(imported)
+        async with dial(local.address("inventory")) as channel:
+            if stocked := await stock.put_if_none(channel):
+                _console.print(stocked)
 
     return fill
 

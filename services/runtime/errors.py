@@ -66,8 +66,17 @@ class ResourceError(DomainError):
         resource_name: for example `products/espresso-cup`.
     """
 
-    def __init__(self, resource_type: str, resource_name: str, message: str, reason: str) -> None:
-        super().__init__(message, reason=reason, metadata={"resource": resource_name})
+    def __init__(
+        self,
+        resource_type: str,
+        resource_name: str,
+        message: str,
+        reason: str,
+        *,
+        metadata: Mapping[str, str] | None = None,
+    ) -> None:
+        details = {"resource": resource_name, **(metadata or {})}
+        super().__init__(message, reason=reason, metadata=details)
         self.resource_type = resource_type
         self.resource_name = resource_name
 

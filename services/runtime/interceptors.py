@@ -11,8 +11,9 @@ what a chain of `grpc.aio.ServerInterceptor` does.
 """
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -135,15 +136,18 @@ class Interceptors:
         self,
         method: Method,
         check: Callable[[Any], Any],
-        behaviour: Callable[[Any, Context], AsyncIterator[Message]],
+        behaviour: Callable[[Any, Context], AsyncGenerator[Message, None]],
     ) -> Callable[[Any, Context], AsyncIterator[Message]]:
         async def answer_many(request: Any, context: Context) -> AsyncIterator[Message]:
             metadata = _metadata(context)
             with self._under_way(), observed(method.name, context, metadata):
                 try:
                     identity.identify(metadata)
-                    async with within(method.deadline, context):
-                        async for response in behaviour(check(request), context):
+                    async with (
+                        within(method.deadline, context),
+                        contextlib.aclosing(behaviour(check(request), context)) as responses,
+                    ):
+                        async for response in responses:
                             yield response
                 except Exception as error:  # noqa: BLE001
                     raise await self._refused(method, error, context) from None

@@ -71,7 +71,7 @@ class PageTokens:
         if cursor is None:
             return ""
         payload = msgspec.msgpack.encode(cursor)
-        return _spelled(self._tag(request, payload) + payload)
+        return spelled(self._tag(request, payload) + payload)
 
     def cursor(self, request: _Request) -> Cursor | None:
         """The cursor in a request's token; None for the first page.
@@ -82,13 +82,7 @@ class PageTokens:
         text = request.page_token
         if not text:
             return None
-        try:
-            sealed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        except (binascii.Error, ValueError):
-            sealed = b""
-        if _spelled(sealed) != text:
-            # Base64 has several spellings of the same bytes; ours has one.
-            sealed = b""
+        sealed = unspelled(text)
         tag, payload = sealed[:_TAG_BYTES], sealed[_TAG_BYTES:]
         if not payload or not hmac.compare_digest(tag, self._tag(request, payload)):
             raise InvalidArgument.field(
@@ -107,5 +101,16 @@ class PageTokens:
         return hmac.digest(self._key, signed, "sha256")[:_TAG_BYTES]
 
 
-def _spelled(sealed: bytes) -> str:
+def spelled(sealed: bytes) -> str:
+    """Bytes as a token that may stand in a query."""
     return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+
+
+def unspelled(text: str) -> bytes:
+    """The bytes in such a token; none if it is not one."""
+    try:
+        sealed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+    # Base64 has several spellings of the same bytes; ours has one.
+    return sealed if spelled(sealed) == text else b""

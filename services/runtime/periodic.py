@@ -16,12 +16,20 @@ async def periodically(seconds: float, work: Callable[[], Awaitable[None]]) -> A
     """Does some work every `seconds`, while the block runs. A failure waits for the next time."""
 
     async def loop() -> None:
+        put_off = False
         while True:
             await asyncio.sleep(seconds)
             try:
                 await work()
             except Unavailable as error:
-                _log.warning("put off: %s", error.message)
+                # Once, however often it fails in a row.
+                if not put_off:
+                    _log.warning("put off: %s", error.message)
+                put_off = True
+            except Exception:  # noqa: BLE001  (work that ended for good would go unnoticed)
+                _log.exception("put off")
+            else:
+                put_off = False
 
     task = asyncio.create_task(loop())
     try:

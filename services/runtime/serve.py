@@ -42,11 +42,13 @@ class Service:
         domain: who its errors come from, for example `catalog.mercado.mesh`.
         servicers: each with the generated function that adds it to a server.
         ready: whether everything is there that it needs.
+        stopping: called when it takes no more calls, to end streams that would go on for long.
     """
 
     domain: str
     servicers: Sequence[tuple[Callable[[Any, Any], None], Any]]
     ready: health.Ready
+    stopping: Callable[[], None] = lambda: None
 
 
 App = Callable[[_S], AbstractAsyncContextManager[Service]]
@@ -119,6 +121,7 @@ async def serving(service: Service, settings: Settings) -> AsyncIterator[list[in
         _log.info("draining")
         await state.drain()
         await asyncio.sleep(settings.drain_seconds)
+        service.stopping()
         await server.stop(settings.grace_seconds)
         await interceptors.finished()
     _log.info("stopped")

@@ -107,7 +107,8 @@ def to_error(call: grpc.aio.AioRpcError) -> errors.DomainError | None:
         ] or [errors.Violation("", status.message, reason)]
         return errors.InvalidArgument(violations, reason=reason)
     if issubclass(kind, errors.ResourceError):
-        return kind(resource.resource_type, resource.resource_name, status.message, reason)
+        who = resource.resource_type, resource.resource_name
+        return kind(*who, status.message, reason, metadata=info.metadata)
     if issubclass(kind, errors.RetryableError):
         seconds = retry.retry_delay.ToNanoseconds() / 1e9
         return kind(status.message, reason=reason, retry_after=seconds)

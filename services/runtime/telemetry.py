@@ -136,13 +136,29 @@ class observed:  # noqa: N801  (reads as a statement: `with observed(method, …
                     self._span.set_attribute("error.type", code)
                     self._span.set_status(Status(StatusCode.ERROR, self._context.details() or code))
                 self._span.end()
-        context_api.detach(self._token)
+        # A stream that its client left is closed from elsewhere, where this context is not.
+        if kind is not GeneratorExit:
+            context_api.detach(self._token)
 
     def _code(self, kind: type[BaseException] | None) -> str:
         if kind is not None and not issubclass(kind, grpc.aio.AbortError):
             return "CANCELLED"
         code = self._context.code() or 0
         return code.name if isinstance(code, grpc.StatusCode) else _CODES[code]
+
+
+@contextmanager
+def continued(traceparent: str) -> Iterator[None]:
+    """Makes what a block does part of an earlier trace, if there was one."""
+    parent = parse_traceparent(traceparent)
+    if not parent.is_valid:
+        yield
+        return
+    token = context_api.attach(trace.set_span_in_context(trace.NonRecordingSpan(parent)))
+    try:
+        yield
+    finally:
+        context_api.detach(token)
 
 
 def recording() -> bool:

@@ -24,6 +24,8 @@ _FAULTS: Final = {
     grpc.StatusCode.UNKNOWN,
     grpc.StatusCode.UNAVAILABLE,
 }
+_SERVICES: Final = ("accounts", "catalog", "inventory", "orders", "payments", "shipping")
+_DOMAINS: Final = {f"{name}.mercado.mesh" for name in _SERVICES}
 _INSIDES: Final = (b"Traceback", b"asyncpg", b'File "', b"services/", b"Error:")
 
 
@@ -125,7 +127,7 @@ async def answered(call: Awaitable[_T]) -> _T | None:
     info = result.detail(error_details_pb2.ErrorInfo)
     assert info is not None, f"{result.code} without ErrorInfo: {result.message}"
     assert info.reason
-    assert info.domain in {"accounts.mercado.mesh", "catalog.mercado.mesh"}
+    assert info.domain in _DOMAINS
     assert result.status.code == result.code.value[0]
     for told in (result.message.encode(), result.status.SerializeToString()):
         for inside in _INSIDES:

@@ -173,7 +173,9 @@ async def test_the_first_administrator_may_do_everything_and_is_made_once(
             )
         )
         claims = await verified(accounts, session)
-        assert claims["scope"] == "accounts:admin accounts:self keys:rotate products:write"
+        assert (
+            claims["scope"] == "accounts:admin accounts:self keys:rotate products:write stock:write"
+        )
     other = replace(settings, administrator_password=Secret("another password"))
     async with replica(other) as accounts:
         again = await accounts.SignIn(

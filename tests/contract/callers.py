@@ -16,8 +16,8 @@ from services.runtime import database, migrations
 from services.runtime.sealing import Box, derive
 from tests.conftest import RunningMesh
 
-CUSTOMER = "accounts:self"
-STAFF = "accounts:self products:write accounts:admin keys:rotate"
+CUSTOMER = "accounts:self orders:self"
+STAFF = f"{CUSTOMER} products:write stock:write orders:admin accounts:admin keys:rotate"
 
 
 @dataclass(frozen=True)

@@ -73,10 +73,13 @@ async def _grpc(
 ) -> Outcome | None:
     target = str(client.base_url).removeprefix("http://").rstrip("/")
     async with grpc.aio.insecure_channel(target) as channel:
-        send = channel.stream_unary if method.streams else channel.unary_unary
-        request: Any = iter([b""]) if method.streams else b""
+        send: Any = channel.stream_unary if method.client_streams else channel.unary_unary
+        request: Any = iter([b""]) if method.client_streams else b""
+        if method.server_streams:
+            send = channel.unary_stream
         try:
-            await send(method.path)(request, metadata=tuple(headers.items()), timeout=5)
+            call = send(method.path)(request, metadata=tuple(headers.items()), timeout=5)
+            await (call.read() if method.server_streams else call)
         except grpc.aio.AioRpcError as error:
             details = dict(error.trailing_metadata() or ()).get("grpc-status-details-bin", b"")
             return _of_status(int(error.code().value[0]), bytes(details))
@@ -104,7 +107,8 @@ async def _mcp(
     client: httpx.AsyncClient, method: Method, headers: dict[str, str]
 ) -> Outcome | None:
     binding = method.bindings[0]
-    arguments: dict[str, Any] = {binding.body_field: {}} if binding.body_field else {}
+    in_field = binding.body_field not in ("", "*")
+    arguments: dict[str, Any] = {binding.body_field: {}} if in_field else {}
     for path, pattern in re.findall(r"\{([\w.]+)=?([^}]*)\}", binding.template):
         *outer, last = path.split(".")
         inner = arguments

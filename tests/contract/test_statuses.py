@@ -87,7 +87,11 @@ async def test_who_lacks_the_scope_gets_a_documented_403(
 async def test_a_name_that_nobody_has_is_a_documented_404(
     staff: httpx.AsyncClient, verb: str, path: str, operation: Any
 ) -> None:
-    query = {"names": "products/none"} if path.endswith(":batchGet") else {}
+    batches = {
+        "/v1/products:batchGet": "products/none",
+        "/v1/stock:batchGet": "products/none/stock",
+    }
+    query = {"names": batches[path]} if path in batches else {}
     path = path.format(**NOBODY)
     changes = {"displayName": "X"} if verb == "patch" else {}
     sent = changes if "requestBody" in operation else None
@@ -138,7 +142,7 @@ async def test_one_request_too_many_is_a_documented_429(
         await _answered(await send(client, verb, path, operation), 429, operation)
 
 
-@pytest.mark.parametrize("service", ["accounts", "catalog"])
+@pytest.mark.parametrize("service", ["accounts", "catalog", "inventory"])
 async def test_a_service_that_hangs_is_a_documented_504_and_then_a_503(
     mesh: RunningMesh, staff: httpx.AsyncClient, service: str
 ) -> None:

@@ -41,8 +41,10 @@ async def test_anyone_sees_what_tools_there_are_and_what_they_do(mesh: RunningMe
     async with assistant(mesh) as session:
         tools = {tool.name: tool for tool in (await session.list_tools()).tools}
     assert tools.keys() == {
+        "adjust_stock",
         "create_product",
         "get_product",
+        "get_stock",
         "list_products",
         "search_products",
         "update_product",

@@ -20,6 +20,8 @@ _KNOWN: Final[Mapping[str, Any]] = {
 # Of messages in each other, which may have no end.
 _MAX_DEPTH: Final = 4
 _TEXTS: Final = ("google.protobuf.FieldMask", "google.protobuf.Timestamp")
+# In JSON they are texts, too.
+_LONG: Final = (FieldDescriptor.TYPE_INT64, FieldDescriptor.TYPE_UINT64)
 
 
 def of_field(descriptors: Descriptors, field: Any) -> Any:
@@ -27,11 +29,12 @@ def of_field(descriptors: Descriptors, field: Any) -> Any:
     known = field.message_type and field.message_type.full_name
     if known in _KNOWN:
         return [_KNOWN[known]] if field.is_repeated else _KNOWN[known]
-    is_text = field.type == FieldDescriptor.TYPE_STRING or known in _TEXTS
     found = _IN_COMMENT.search(descriptors.comment(field.full_name))
-    if not found or not is_text:
+    if not found:
         return None
-    return [found[1]] if field.is_repeated else found[1]
+    if field.type == FieldDescriptor.TYPE_STRING or known in _TEXTS or field.type in _LONG:
+        return [found[1]] if field.is_repeated else found[1]
+    return None
 
 
 class Examples:

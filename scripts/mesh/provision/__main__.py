@@ -8,7 +8,7 @@ from pathlib import Path
 import asyncpg
 import grpc
 
-from scripts.mesh.provision import credentials, databases, products
+from scripts.mesh.provision import credentials, databases, products, stock
 from services.runtime.dial import dial
 from services.runtime.migrations import MigrationError
 
@@ -24,7 +24,7 @@ def main() -> None:
         elif arguments.step == "databases":
             asyncio.run(_databases(arguments.folder, arguments.services))
         else:
-            asyncio.run(_products(arguments.catalog))
+            asyncio.run(_products(arguments.catalog, arguments.inventory))
     except (
         asyncpg.exceptions.PostgresError,
         MigrationError,
@@ -40,9 +40,11 @@ async def _databases(folder: Path, services: list[str]) -> None:
         print(f"the database of {service} is up to date")
 
 
-async def _products(catalog: str) -> None:
+async def _products(catalog: str, inventory: str) -> None:
     async with dial(catalog) as channel:
         print(await products.put_if_empty(channel) or "there are products already")
+    async with dial(inventory) as channel:
+        print(await stock.put_if_none(channel) or "they have their stock already")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,8 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     step = steps.add_parser("databases", help="make each service's database, and its tables")
     step.add_argument("folder", type=Path)
     step.add_argument("services", nargs="+")
-    step = steps.add_parser("products", help="import the demonstration's products")
-    step.add_argument("catalog", metavar="HOST:PORT")
+    step = steps.add_parser("products", help="put in the demonstration's products and stock")
+    step.add_argument("catalog", metavar="CATALOG_HOST:PORT")
+    step.add_argument("inventory", metavar="INVENTORY_HOST:PORT")
     return parser
 
 

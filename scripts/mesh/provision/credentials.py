@@ -17,6 +17,8 @@ NATS: Final = "nats"
 _USUAL: Final = ("page_token_key",)
 _SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "accounts": ("secret_key", "administrator_password"),
+    "payments": (),
+    "inventory": (),
 }
 
 

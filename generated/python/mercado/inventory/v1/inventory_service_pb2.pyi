@@ -108,7 +108,7 @@ class AdjustStockRequest(_message.Message):
     `products/almond-cantuccini-bag/stock`.
     """
     change: _builtins.int
-    """How many pieces come in; a negative number takes them out."""
+    """How many pieces come in, for example `12`; a negative number takes them out."""
     request_id: _builtins.str
     """Identifies this request when it is sent again (AIP-155): a UUID."""
     def __init__(

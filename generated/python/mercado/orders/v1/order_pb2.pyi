@@ -207,6 +207,8 @@ class Cancellation(_message.Message):
         """Its reservation ended before the order was sure."""
         REASON_STAFF: Cancellation._Reason.ValueType  # 5
         """Staff decided so."""
+        REASON_UNAVAILABLE: Cancellation._Reason.ValueType  # 6
+        """What it needed could not be reached for too long."""
 
     class Reason(_Reason, metaclass=_ReasonEnumTypeWrapper):
         """Why an order is cancelled."""
@@ -223,6 +225,8 @@ class Cancellation(_message.Message):
     """Its reservation ended before the order was sure."""
     REASON_STAFF: Cancellation.Reason.ValueType  # 5
     """Staff decided so."""
+    REASON_UNAVAILABLE: Cancellation.Reason.ValueType  # 6
+    """What it needed could not be reached for too long."""
 
     REASON_FIELD_NUMBER: _builtins.int
     DETAIL_FIELD_NUMBER: _builtins.int
