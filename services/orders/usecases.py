@@ -25,7 +25,7 @@ from services.runtime import crash, deadlines
 from services.runtime.idempotency import RequestKey
 from services.runtime.identity import Caller
 from services.runtime.money import Money
-from services.runtime.watching import Watcher, stopped
+from services.runtime.watching import Watcher
 
 # In which the answer still reaches whoever waits for it.
 _MARGIN_SECONDS: Final = 0.05
@@ -137,7 +137,6 @@ async def watch_order(
             yield order
             if order.final:
                 return
-    raise stopped()
 
 
 async def _changing(

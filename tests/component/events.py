@@ -14,8 +14,9 @@ from scripts.mesh.local.state import State
 from services.runtime import database
 from services.runtime.database import Database, Queries
 from services.runtime.events import outbox
-from services.runtime.events.broker import EVENTS, Broker
+from services.runtime.events.broker import Broker
 from services.runtime.events.envelope import Event, Received, opened
+from services.runtime.events.streams import EVENTS
 
 TABLES = """
 create table if not exists counters (name text primary key, version bigint not null);

@@ -40,9 +40,9 @@ from services.orders.settings import Settings
 from services.payments.app import app as payments_app
 from services.payments.settings import Settings as PaymentsSettings
 from services.runtime.errors import Unavailable
-from services.runtime.events.broker import EVENTS
 from services.runtime.events.broker import connect as connect_broker
 from services.runtime.events.envelope import opened
+from services.runtime.events.streams import EVENTS
 from services.runtime.serve import Service, serving
 from services.runtime.settings import Secret
 from services.shipping.app import app as shipping_app

@@ -20,8 +20,9 @@ from scripts.mesh.local.nats import Nats
 from scripts.mesh.local.ports import free_ports
 from scripts.mesh.local.processes import Supervised
 from scripts.mesh.local.state import State
-from services.runtime.events.broker import EVENTS, MESSAGE_ID, Broker
+from services.runtime.events.broker import MESSAGE_ID, Broker
 from services.runtime.events.envelope import Event, opened, sealed, topic
+from services.runtime.events.streams import EVENTS
 from tests.component.calls import Refusal, outcome
 from tests.component.people import caller
 from tests.conftest import eventually
