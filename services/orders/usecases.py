@@ -27,8 +27,10 @@ from services.runtime.identity import Caller
 from services.runtime.money import Money
 from services.runtime.watching import Watcher
 
-# In which the answer still reaches whoever waits for it.
-_MARGIN_SECONDS: Final = 0.05
+# In which the answer still reaches whoever waits for it: of the time that is left a part, within
+# these bounds in seconds.
+_MARGIN: Final = 0.1
+_LEAST_MARGIN, _MOST_MARGIN = 0.05, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,9 @@ async def _changing(
 
 async def _settled(ports: Ports, begun: Begun) -> Order:
     """The order when it has come to rest, or as it stands when there is no time left."""
-    order, left = begun.order, deadlines.remaining()
+    order = begun.order
     try:
-        async with asyncio.timeout(None if left is None else left - _MARGIN_SECONDS):
+        async with asyncio.timeout(_patience()):
             if begun.run is not None:
                 order = await asyncio.shield(begun.run)
             if _moves(order):
@@ -168,6 +170,13 @@ async def _settled(ports: Ports, begun: Begun) -> Order:
     except TimeoutError:
         pass
     return order
+
+
+def _patience() -> float | None:
+    left = deadlines.remaining()
+    if left is None:
+        return None
+    return left - min(max(left * _MARGIN, _LEAST_MARGIN), _MOST_MARGIN)
 
 
 def _moves(order: Order) -> bool:

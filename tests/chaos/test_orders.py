@@ -4,52 +4,29 @@ import asyncio
 import os
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 
 import grpc
 import httpx
 import pytest
-import yaml
 
 from mercado.inventory.v1 import inventory_service_pb2
 from mercado.inventory.v1.inventory_service_pb2_grpc import InventoryServiceStub
 from mercado.payments.v1 import payments_service_pb2
 from mercado.payments.v1.payment_pb2 import Payment
 from mercado.payments.v1.payments_service_pb2_grpc import PaymentsServiceStub
-from scripts.mesh.local.state import ROOT
 from tests.chaos.buyers import Buyer, Purchase
 from tests.chaos.killing import Killer
-from tests.conftest import RunningMesh, eventually, running_mesh
-from tests.contract.callers import CUSTOMER, Signer, signer
+from tests.conftest import RunningMesh, eventually
+from tests.contract.callers import CUSTOMER, Signer
 from tests.market import stocked
 
 CLIENTS = 16
 KEPT = ("STATE_CONFIRMED", "STATE_SHIPPED", "STATE_DELIVERED")
 # As many as there are, or as `CHAOS_SEED` says: what it was is in every failure.
 SEED = int(os.environ.get("CHAOS_SEED", random.SystemRandom().randrange(1_000_000)))
-
-
-@pytest.fixture(scope="module")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMesh]:
-    """A mesh of its own, with two replicas of what takes part in an order."""
-    folder: Path = tmp_path_factory.mktemp("market")
-    topology = yaml.safe_load((ROOT / "envoy" / "mesh.yaml").read_text())
-    for name in ("inventory", "orders", "payments", "shipping"):
-        topology["services"][name]["replicas"] = 2
-    (folder / "mesh.yaml").write_text(yaml.safe_dump(topology))
-    environment = {"CARRIER_STEP_SECONDS": "0.2"}
-    with running_mesh(
-        folder / "state", "--mesh", folder / "mesh.yaml", environment=environment
-    ) as mesh:
-        yield mesh
-
-
-@pytest.fixture(scope="module")
-def sign(market: RunningMesh) -> Signer:
-    return signer(market)
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ from tests.conftest import eventually
 
 STAFF = caller("accounts/eva", "orders:self orders:admin")
 # Long enough to begin something, and over before a test lets it end.
-SOON = 1.0
+SOON = 1.5
 KEPT = ("CONFIRMED", "SHIPPED", "DELIVERED")
 KEY = Secret("the key of the tests")
 

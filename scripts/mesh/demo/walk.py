@@ -95,24 +95,23 @@ def _cancel(market: Market, screen: Screen, basket: Basket) -> None:
         placed = market.post("/v1/orders", _order(basket, "tok_approve"))
         screen.answer(placed)
         during = _stock(market, basket)
-        started = time.monotonic()
         cancelled = market.post(f"/v1/{placed.body['name']}:cancel", {})
         screen.answer(cancelled)
-        _settle(market, screen, cancelled, started)
+        _settle(market, screen, cancelled)
         after = _settled_stock(market, basket, before)
         screen.says(f"in stock: {before} before, {during} while it was ordered, {after} now")
 
 
 def _be_declined(market: Market, screen: Screen, basket: Basket) -> None:
     with screen.step("Her card is declined"):
-        before, started = _stock(market, basket), time.monotonic()
+        before = _stock(market, basket)
         placed = market.post("/v1/orders", _order(basket, "tok_decline"))
         screen.answer(placed)
-        order = _settle(market, screen, placed, started)
+        order = _settle(market, screen, placed)
         reason = order.get("cancellation", {}).get("reason", "")
         _expect(
             reason == "REASON_PAYMENT_DECLINED",
-            f"{order['name']} was to be cancelled for its card; the reason is {reason or '?'}.",
+            f"{order['name']} was to be cancelled for its card, not for {reason or 'nothing'}.",
         )
         screen.says(f"{reason}: {order['cancellation'].get('detail', '')}")
         after = _settled_stock(market, basket, before)
@@ -142,9 +141,9 @@ def _watch(market: Market, screen: Screen, name: str, started: float) -> str:
     return told
 
 
-def _settle(market: Market, screen: Screen, answer: Answer, started: float) -> dict[str, Any]:
+def _settle(market: Market, screen: Screen, answer: Answer) -> dict[str, Any]:
     """The order of an answer once it is cancelled; it may still be under way."""
-    order = answer.body
+    order, started = answer.body, time.monotonic()
     if order["state"] not in _ENDS:
         _watch(market, screen, order["name"], started)
         order = market.get(f"/v1/{order['name']}").body

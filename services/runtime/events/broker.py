@@ -4,8 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 import nats.errors
@@ -15,9 +14,10 @@ from nats.js import JetStreamContext
 
 from services.runtime.errors import Unavailable
 from services.runtime.events import streams
-from services.runtime.events.streams import EVENTS
+from services.runtime.events.publisher import Message, Publisher
 from services.runtime.events.subscription import Subscription
 
+EVENTS: Final = streams.EVENTS
 MESSAGE_ID: Final = "Nats-Msg-Id"
 
 _ANSWER_SECONDS: Final = 5.0
@@ -27,22 +27,6 @@ _PING_SECONDS, _PINGS = 5, 2
 _RETRY_SECONDS: Final = 0.2
 
 _log: Final = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What is published.
-
-    Attributes:
-        topic: where, which NATS calls a subject.
-        payload: what.
-        headers: what is told with it. A `Nats-Msg-Id` that JetStream has seen within
-            `streams.REMEMBER_SECONDS` is not stored again.
-    """
-
-    topic: str
-    payload: bytes
-    headers: dict[str, str]
 
 
 class Broker:
@@ -80,7 +64,7 @@ class Broker:
         """
         connection = self._connected()
         with connection.named_failures():
-            return await connection.publish(messages)
+            return await connection.publisher.publish(messages)
 
     async def subscribe(self, durable: str, topics: Sequence[str]) -> Subscription:
         """The messages of a durable consumer, which all replicas of a service share."""
@@ -155,7 +139,7 @@ class _Connection:
         self.client = Client()
         self.closed = asyncio.Event()
         self.stream: JetStreamContext = self.client.jetstream(timeout=_ANSWER_SECONDS)
-        self._waiting = set[asyncio.Future[Any]]()
+        self.publisher = Publisher(self.client)
 
     @classmethod
     async def open(cls, url: str, name: str) -> "_Connection":
@@ -182,30 +166,12 @@ class _Connection:
                 error_cb=connection.tell,
                 closed_cb=connection.break_off,
             )
+            await connection.publisher.listen()
             await streams.make(connection.stream)
         except BaseException:
             await connection.close()
             raise
         return connection
-
-    async def publish(self, messages: Sequence[Message]) -> list[bool]:
-        """See `Broker.publish_all`."""
-        futures = list[asyncio.Future[Any]]()
-        try:
-            for message in messages:
-                future = await self.stream.publish_async(
-                    message.topic, message.payload, headers=message.headers
-                )
-                futures.append(future)
-                self._waiting.add(future)
-            await asyncio.wait(futures, timeout=_ANSWER_SECONDS)
-        finally:
-            self._waiting.difference_update(futures)
-            for future in futures:
-                future.cancel()
-        failures = [_failure(future) for future in futures]
-        self._complain([failure for failure in failures if failure is not None])
-        return [failure is None for failure in failures]
 
     @contextlib.contextmanager
     def named_failures(self) -> Iterator[None]:
@@ -222,8 +188,7 @@ class _Connection:
     async def break_off(self) -> None:
         """Ends what waits for the other side, which is gone."""
         self.closed.set()
-        for future in self._waiting:
-            future.cancel()
+        self.publisher.break_off()
 
     async def tell(self, error: Exception) -> None:
         """Notes what went wrong beside any call, such as a lack of permission."""
@@ -235,18 +200,6 @@ class _Connection:
         with contextlib.suppress(nats.errors.Error, OSError, AssertionError, AttributeError):
             async with asyncio.timeout(_CONNECT_SECONDS):
                 await self.client.close()
-
-    def _complain(self, failures: Sequence[BaseException]) -> None:
-        if failures:
-            _log.warning("%s events were not stored: %s", len(failures), _text(failures[0]))
-        if any(isinstance(f, nats.js.errors.NoStreamResponseError) for f in failures):
-            self.closed.set()
-
-
-def _failure(future: asyncio.Future[Any]) -> BaseException | None:
-    if future.cancelled():
-        return TimeoutError("no answer")
-    return future.exception()
 
 
 def _text(error: BaseException) -> str:

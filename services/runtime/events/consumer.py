@@ -108,7 +108,7 @@ class _Consumer:
             tries += await self._inbox.tried(self._database, received.id)
         if tries > MAX_DELIVERIES:
             # Nobody lived to say what is wrong with it.
-            await self._put_aside(message, received.id, f"{MAX_DELIVERIES} replicas died of it")
+            await self._put_aside(message, received.id, "no replica lived to handle it")
             return
         trace = (str(received.id), received.traceparent)
         try:

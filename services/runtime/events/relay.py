@@ -19,7 +19,8 @@ from services.runtime import crash
 from services.runtime.database import Database, Queries, Row
 from services.runtime.errors import Unavailable
 from services.runtime.events import outbox
-from services.runtime.events.broker import MESSAGE_ID, Broker, Message
+from services.runtime.events.broker import MESSAGE_ID, Broker
+from services.runtime.events.publisher import Message
 
 _BATCH: Final = 200
 _LOCK: Final = 0x6F757462  # "outb"
@@ -27,7 +28,7 @@ _LOCK: Final = 0x6F757462  # "outb"
 _SILENCE: Final = "15s"
 _STANDBY_SECONDS: Final = 0.5
 _SHORTEST_SECONDS, _LONGEST_SECONDS = 0.02, 0.2
-_MAX_TROUBLE_SECONDS: Final = 5.0
+_MAX_TROUBLE_SECONDS: Final = 2.0
 
 _ELECT: Final = "select pg_try_advisory_lock($1) as elected"
 _READ: Final = """
