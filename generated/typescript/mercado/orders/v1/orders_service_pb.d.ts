@@ -153,7 +153,8 @@ export declare const PlaceOrderRequestSchema: GenMessage<PlaceOrderRequest>;
  */
 export declare type GetOrderRequest = Message<"mercado.orders.v1.GetOrderRequest"> & {
   /**
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -239,7 +240,8 @@ export declare const ListOrdersResponseSchema: GenMessage<ListOrdersResponse>;
  */
 export declare type CancelOrderRequest = Message<"mercado.orders.v1.CancelOrderRequest"> & {
   /**
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -259,7 +261,8 @@ export declare const CancelOrderRequestSchema: GenMessage<CancelOrderRequest>;
  */
 export declare type WatchOrderRequest = Message<"mercado.orders.v1.WatchOrderRequest"> & {
   /**
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -314,7 +317,8 @@ export declare const WatchOrderResponseSchema: GenMessage<WatchOrderResponse>;
  */
 export declare type ResolveOrderRequest = Message<"mercado.orders.v1.ResolveOrderRequest"> & {
   /**
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */

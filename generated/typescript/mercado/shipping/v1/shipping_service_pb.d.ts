@@ -20,7 +20,8 @@ export declare const file_mercado_shipping_v1_shipping_service: GenFile;
  */
 export declare type GetShipmentRequest = Message<"mercado.shipping.v1.GetShipmentRequest"> & {
   /**
-   * The shipment's name, `shipments/{shipment}`.
+   * The shipment's name, `shipments/{shipment}`, for example
+   * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -95,7 +96,8 @@ export declare const ListShipmentsResponseSchema: GenMessage<ListShipmentsRespon
  */
 export declare type TrackShipmentRequest = Message<"mercado.shipping.v1.TrackShipmentRequest"> & {
   /**
-   * The shipment's name, `shipments/{shipment}`.
+   * The shipment's name, `shipments/{shipment}`, for example
+   * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -150,7 +152,8 @@ export declare const TrackShipmentResponseSchema: GenMessage<TrackShipmentRespon
  */
 export declare type CancelShipmentRequest = Message<"mercado.shipping.v1.CancelShipmentRequest"> & {
   /**
-   * The shipment's name, `shipments/{shipment}`.
+   * The shipment's name, `shipments/{shipment}`, for example
+   * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
