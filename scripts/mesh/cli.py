@@ -16,16 +16,17 @@ import typer
 from rich.console import Console
 from rich.live import Live
 
-from scripts.mesh import screen
+from scripts.mesh import deadletters, screen
 from scripts.mesh.compiler import topology
 from scripts.mesh.compiler.contract import ContractError
 from scripts.mesh.local import processes
 from scripts.mesh.local.mesh import LocalMesh, on_free_ports
+from scripts.mesh.local.nats import Nats
 from scripts.mesh.local.ports import PortTaken
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import StartError
 from scripts.mesh.local.state import ROOT, AlreadyRunning, State
-from scripts.mesh.provision import products, stock
+from scripts.mesh.provision import broker, products, stock
 from services.runtime.dial import dial
 
 app = typer.Typer(
@@ -139,6 +140,22 @@ def logs(
         raise typer.Exit(1)
     arguments = ["-n", "+1", "-f"] if follow else ["-n", "+1"]
     os.execvp("tail", ["tail", *arguments, str(path)])
+
+
+@app.command(
+    "dead-letters",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    add_help_option=False,
+)
+def dead_letters(context: typer.Context, state: StateOption = _STATE) -> None:
+    """List, show, replay or discard events that could not be handled: dead-letters --help."""
+    kept = State(state)
+    addresses = {p["name"]: p["address"] for p in kept.status().get("processes", ())}
+    if "nats" not in addresses:
+        _errors.print("not running; start it with scripts/up")
+        raise typer.Exit(1)
+    port = int(addresses["nats"].rpartition(":")[2])
+    raise typer.Exit(deadletters.main(context.args, Nats(kept, port).url(broker.OPERATOR)))
 
 
 @app.command()

@@ -30,8 +30,8 @@ STAFF: Final = "ROLE_STAFF"
 ADMINISTRATOR: Final = "ROLE_ADMINISTRATOR"
 ADMIN_SCOPE: Final = "accounts:admin"
 
-_CUSTOMER_SCOPES: Final = frozenset({"accounts:self"})
-_STAFF_SCOPES: Final = _CUSTOMER_SCOPES | {"products:write", "stock:write"}
+_CUSTOMER_SCOPES: Final = frozenset({"accounts:self", "orders:self"})
+_STAFF_SCOPES: Final = _CUSTOMER_SCOPES | {"orders:admin", "products:write", "stock:write"}
 SCOPES: Final[Mapping[str, frozenset[str]]] = {
     CUSTOMER: _CUSTOMER_SCOPES,
     STAFF: _STAFF_SCOPES,

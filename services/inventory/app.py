@@ -11,7 +11,7 @@ from services.inventory.storage import PostgresReservations, PostgresStocks
 from services.runtime import database, idempotency, migrations
 from services.runtime.periodic import periodically
 from services.runtime.serve import Service
-from services.runtime.watching import ResumeTokens, Watching
+from services.runtime.watching import watching
 
 
 @asynccontextmanager
@@ -23,19 +23,17 @@ async def app(settings: Settings) -> AsyncIterator[Service]:
         schema=migrations.packages("inventory"),
     ) as connected:
         stocks, reservations = PostgresStocks(connected), PostgresReservations(connected)
-        watching = Watching(stocks.changed)
-        tokens = ResumeTokens(settings.resume_token_key)
         async with (
             periodically(3600, lambda: idempotency.forget(connected)),
             periodically(
                 settings.expiry_seconds, lambda: usecases.expire_reservations(reservations)
             ),
-            periodically(settings.watch_seconds, watching.look),
+            watching(stocks.versions, stocks.find, seconds=settings.watch_seconds) as watcher,
         ):
-            servicer = InventoryServicer(stocks, reservations, watching, tokens)
+            servicer = InventoryServicer(stocks, reservations, watcher)
             yield Service(
                 domain="inventory.mercado.mesh",
                 servicers=[(add_InventoryServiceServicer_to_server, servicer)],
                 ready=connected.answers,
-                stopping=watching.stop,
+                stopping=watcher.close,
             )

@@ -24,14 +24,14 @@ class Stock:
 
     Attributes:
         product_id: the last part of the product's name.
-        revision: counts its changes.
+        version: counts its changes.
     """
 
     product_id: str
     available: int
     reserved: int
     sold: int
-    revision: int
+    version: int
     update_time: datetime
 
     @property

@@ -18,8 +18,8 @@ class Stocks(Protocol):
         """That of those products that ever had any, by their ids."""
         ...
 
-    async def changed(self, revisions: Mapping[str, int]) -> dict[str, Stock]:
-        """That of those products whose revision is a later one than the one given."""
+    async def versions(self, product_ids: Sequence[str]) -> dict[str, int]:
+        """The versions of the same, by their ids."""
         ...
 
     async def adjust(self, product_id: str, change: int, key: RequestKey | None) -> Stock:

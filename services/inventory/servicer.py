@@ -1,7 +1,7 @@
 """The inventory's contract on its use cases. Each method: check, call, translate, answer."""
 
-import contextlib
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,8 +13,9 @@ from mercado.inventory.v1 import inventory_service_pb2_grpc, stock_pb2
 from services.inventory import usecases
 from services.inventory.domain import PRODUCTS, RESERVATIONS, STOCKS, Reservation, Stock
 from services.inventory.ports import Reservations, Stocks
+from services.runtime import resuming
 from services.runtime.idempotency import RequestKey
-from services.runtime.watching import ResumeTokens, Watching
+from services.runtime.watching import Watcher, stopped
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -24,17 +25,10 @@ _STATE: Final = stock_pb2.Reservation.State
 class InventoryServicer(inventory_service_pb2_grpc.InventoryServiceServicer):
     """Serves `mercado.inventory.v1.InventoryService`."""
 
-    def __init__(
-        self,
-        stocks: Stocks,
-        reservations: Reservations,
-        watching: Watching[Stock],
-        tokens: ResumeTokens,
-    ) -> None:
+    def __init__(self, stocks: Stocks, reservations: Reservations, watcher: Watcher[Stock]) -> None:
         self._stocks = stocks
         self._reservations = reservations
-        self._watching = watching
-        self._tokens = tokens
+        self._watcher = watcher
 
     async def GetStock(self, request: pb.GetStockRequest, context: Context) -> stock_pb2.Stock:
         stock = await self._stocks.get(STOCKS.identifier(request.name))
@@ -58,12 +52,14 @@ class InventoryServicer(inventory_service_pb2_grpc.InventoryServiceServicer):
         self, request: pb.WatchStockRequest, context: Context
     ) -> AsyncGenerator[pb.WatchStockResponse, None]:
         product_id = STOCKS.identifier(request.name)
-        seen = self._tokens.revision(request.name, request.resume_token)
-        stock = await self._stocks.get(product_id)
-        async with contextlib.aclosing(self._watching.states(product_id, stock, seen)) as states:
-            async for state in states:
-                token = self._tokens.token(request.name, state.revision)
-                yield pb.WatchStockResponse(stock=_stock(state), resume_token=token)
+        told = resuming.version(request.name, request.resume_token)
+        present = await self._stocks.get(product_id)
+        following = self._watcher.changes(product_id, told, present=present)
+        async with aclosing(following) as changes:
+            async for stock in changes:
+                token = resuming.token(request.name, stock.version)
+                yield pb.WatchStockResponse(stock=_stock(stock), resume_token=token)
+        raise stopped()
 
     async def ReserveStock(
         self, request: pb.ReserveStockRequest, context: Context

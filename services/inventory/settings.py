@@ -13,13 +13,11 @@ class Settings(settings.Settings):
     Attributes:
         database_url: `postgresql://user:password@host:port/database`.
         database_pool_size: the most connections that one replica opens.
-        resume_token_key: signs resume tokens; the same for all replicas.
         expiry_seconds: how often reservations that nobody committed in time are given back.
         watch_seconds: how often those who watch stock are told of what changed.
     """
 
     database_url: Secret
     database_pool_size: int = 8
-    resume_token_key: Secret
     expiry_seconds: float = 1
     watch_seconds: float = 0.1

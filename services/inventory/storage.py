@@ -14,24 +14,21 @@ from services.inventory.domain import Reservation, Stock, insufficient, never_st
 from services.runtime.database import Database, Queries, Row
 from services.runtime.idempotency import RequestKey, once
 
-_STOCK: Final = "product, available, reserved, sold, revision, update_time"
+_STOCK: Final = "product, available, reserved, sold, version, update_time"
 
 _GET: Final = f"select {_STOCK} from stocks where product = $1"
 _FIND: Final = f"select {_STOCK} from stocks where product = any($1)"
-_CHANGED: Final = f"""
-select {_STOCK} from stocks
-join unnest($1::text[], $2::bigint[]) as known (product, known_revision) using (product)
-where revision > known_revision"""
+_VERSIONS: Final = "select product, version from stocks where product = any($1)"
 _LOCK: Final = f"{_GET} for no key update"
 _PUT_IN: Final = f"""
 insert into stocks (product, available, stocked) values ($1, $2, $2)
 on conflict (product) do update set
   available = stocks.available + excluded.available, stocked = stocks.stocked + excluded.stocked,
-  revision = stocks.revision + 1, update_time = clock_timestamp()
+  version = stocks.version + 1, update_time = clock_timestamp()
 returning {_STOCK}"""
 _TAKE_OUT: Final = f"""
 update stocks set available = available - $2, stocked = stocked - $2,
-  revision = revision + 1, update_time = clock_timestamp()
+  version = version + 1, update_time = clock_timestamp()
 where product = $1
 returning {_STOCK}"""
 
@@ -59,7 +56,7 @@ def _moved(available: str, reserved: str, sold: str) -> str:
     return f"""
   update stocks set available = locked.available {available},
     reserved = locked.reserved {reserved}, sold = locked.sold {sold},
-    stocked = locked.stocked, revision = locked.revision + 1, update_time = clock_timestamp()
+    stocked = locked.stocked, version = locked.version + 1, update_time = clock_timestamp()
   from locked where stocks.product = locked.product"""
 
 
@@ -167,10 +164,10 @@ class PostgresStocks:
         rows = await self._database.fetch(_FIND, product_ids)
         return {row["product"]: _stock(row) for row in rows}
 
-    async def changed(self, revisions: Mapping[str, int]) -> dict[str, Stock]:
-        """See `Stocks.changed`."""
-        rows = await self._database.fetch(_CHANGED, list(revisions), list(revisions.values()))
-        return {row["product"]: _stock(row) for row in rows}
+    async def versions(self, product_ids: Sequence[str]) -> dict[str, int]:
+        """See `Stocks.versions`."""
+        rows = await self._database.fetch(_VERSIONS, product_ids)
+        return {row["product"]: row["version"] for row in rows}
 
     async def adjust(self, product_id: str, change: int, key: RequestKey | None) -> Stock:
         """See `Stocks.adjust`."""
@@ -244,7 +241,7 @@ def _stock(row: Row | None) -> Stock:
         available=row["available"],
         reserved=row["reserved"],
         sold=row["sold"],
-        revision=row["revision"],
+        version=row["version"],
         update_time=row["update_time"],
     )
 

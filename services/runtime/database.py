@@ -5,7 +5,7 @@ import functools
 import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, Final
 
 import asyncpg
@@ -60,20 +60,55 @@ class Queries:
         """Runs a statement for its effect."""
         await _run(self._on.execute, sql, arguments)
 
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Calls back once what was written is there for others: outside a transaction, at once."""
+        call()
+
+
+class _Transaction(Queries):
+    def __init__(self, on: Any) -> None:
+        super().__init__(on)
+        self.calls: list[Callable[[], None]] = []
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        self.calls.append(call)
+
 
 class Database(Queries):
     """A service's own database."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: asyncpg.Pool, url: str = "") -> None:
         super().__init__(pool)
         self._pool = pool
+        self._url = url
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Queries]:
         """A transaction, rolled back if the block raises. No remote call belongs into one."""
         with _named_failures():
-            async with self._pool.acquire() as connection, connection.transaction():
-                yield Queries(connection)
+            async with self._pool.acquire() as connection:
+                transaction = _Transaction(connection)
+                async with connection.transaction():
+                    yield transaction
+        for call in transaction.calls:
+            call()
+
+    @asynccontextmanager
+    async def session(self, **settings: str) -> AsyncIterator[Queries]:
+        """A connection of its own, for what lasts as long as one does, like an advisory lock.
+
+        Args:
+            settings: PostgreSQL's, for this session.
+        """
+        with _named_failures():
+            connection = await asyncpg.connect(
+                self._url, timeout=5, command_timeout=60, server_settings=settings
+            )
+        try:
+            yield Queries(connection)
+        finally:
+            with suppress(*_DOWN):
+                await connection.close(timeout=2)
 
     async def answers(self, within: float = 2.0) -> bool:
         """Whether a statement comes back in `within` seconds."""
@@ -109,7 +144,7 @@ async def connect(url: str, *, size: int, schema: list[str]) -> AsyncIterator[Da
         reset=_keep,
         server_settings={"statement_timeout": "60s", "idle_in_transaction_session_timeout": "30s"},
     ) as pool:
-        yield Database(pool)
+        yield Database(pool, url)
 
 
 async def _keep(_: object) -> None:

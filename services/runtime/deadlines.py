@@ -7,11 +7,12 @@ What is left is passed on to the next service, less a margin (`dial`).
 import asyncio
 import time
 from contextvars import ContextVar
-from typing import Any
-
-import grpc
+from typing import TYPE_CHECKING, Any
 
 from services.runtime.errors import DeadlineExceeded
+
+if TYPE_CHECKING:
+    import grpc
 
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
@@ -20,6 +21,11 @@ def remaining() -> float | None:
     """Seconds until the current RPC's deadline; None outside an RPC."""
     deadline = _deadline.get()
     return None if deadline is None else deadline - time.monotonic()
+
+
+def lift() -> None:
+    """Takes the deadline away from the current task: what it does outlives the RPC."""
+    _deadline.set(None)
 
 
 class within:  # noqa: N801  (reads as a statement: `async with within(limit, context)`)

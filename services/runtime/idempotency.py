@@ -109,6 +109,13 @@ async def once(
         return outcome
 
 
+def reused() -> InvalidArgument:
+    """The error for a `request_id` that another request had."""
+    return InvalidArgument.field(
+        "request_id", "was used before with another request", reason="REQUEST_ID_REUSED"
+    )
+
+
 async def forget(database: "Database") -> None:
     """Drops the responses that are too old to be asked for again."""
     await database.execute(_FORGET, KEEP_DAYS)
@@ -132,7 +139,5 @@ def _is_secret(message: Any) -> bool:
 
 def _recalled(row: Any, key: RequestKey, kind: type[_T]) -> _T:
     if row["fingerprint"] != key.fingerprint:
-        raise InvalidArgument.field(
-            "request_id", "was used before with another request", reason="REQUEST_ID_REUSED"
-        )
+        raise reused()
     return msgspec.json.decode(row["response"], type=kind)

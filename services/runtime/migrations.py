@@ -7,6 +7,7 @@ together. A file that was applied must not change afterwards: its checksum is ke
 
 import hashlib
 import importlib.resources
+import importlib.util
 import logging
 import re
 from typing import Any, Final, NamedTuple
@@ -44,8 +45,13 @@ class Migration(NamedTuple):
 
 
 def packages(service: str) -> list[str]:
-    """The packages whose migrations make the database of a service, in order."""
-    return ["services.runtime", f"services.{service}"]
+    """The packages whose migrations make the database of a service, in order.
+
+    Those of events are there for a service that has a module `events`.
+    """
+    package = f"services.{service}"
+    has_events = importlib.util.find_spec(f"{package}.events") is not None
+    return ["services.runtime", *(["services.runtime.events"] if has_events else []), package]
 
 
 def read(package: str) -> list[Migration]:

@@ -26,6 +26,8 @@ async def periodically(seconds: float, work: Callable[[], Awaitable[None]]) -> A
                 if not put_off:
                     _log.warning("put off: %s", error.message)
                 put_off = True
+            except Exception:  # noqa: BLE001  (work that ended for good would go unnoticed)
+                _log.exception("put off")
             else:
                 put_off = False
 

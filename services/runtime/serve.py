@@ -42,7 +42,7 @@ class Service:
         domain: who its errors come from, for example `catalog.mercado.mesh`.
         servicers: each with the generated function that adds it to a server.
         ready: whether everything is there that it needs.
-        stopping: ends the streams that would go on for as long as their clients like.
+        stopping: called when it takes no more calls, to end streams that would go on for long.
     """
 
     domain: str
@@ -95,8 +95,8 @@ async def _until(stop: asyncio.Event, app: App[_S], settings: _S) -> None:
 async def serving(service: Service, settings: Settings) -> AsyncIterator[list[int]]:
     """Serves while the block runs, then drains; yields the ports that were bound.
 
-    The end is orderly: NOT_SERVING for `drain_seconds`, then no new calls and the end of streams
-    that have none, then up to `grace_seconds` for calls that are under way.
+    The end is orderly: NOT_SERVING for `drain_seconds`, then no new calls, then up to
+    `grace_seconds` for those that are under way.
 
     Raises:
         OSError: if an address cannot be bound.
@@ -121,7 +121,6 @@ async def serving(service: Service, settings: Settings) -> AsyncIterator[list[in
         _log.info("draining")
         await state.drain()
         await asyncio.sleep(settings.drain_seconds)
-        # By now the mesh looks elsewhere, where their clients take them up again.
         service.stopping()
         await server.stop(settings.grace_seconds)
         await interceptors.finished()

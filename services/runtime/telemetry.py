@@ -17,7 +17,7 @@ import grpc
 from opentelemetry import context as context_api
 from opentelemetry import trace
 from opentelemetry.metrics import Histogram
-from opentelemetry.trace import SpanKind, Status, StatusCode
+from opentelemetry.trace import Link, SpanKind, Status, StatusCode
 
 TraceContext = trace.SpanContext
 
@@ -147,6 +147,20 @@ class observed:  # noqa: N801  (reads as a statement: `with observed(method, …
         return code.name if isinstance(code, grpc.StatusCode) else _CODES[code]
 
 
+@contextmanager
+def continued(traceparent: str) -> Iterator[None]:
+    """Makes what a block does part of an earlier trace, if there was one."""
+    parent = parse_traceparent(traceparent)
+    if not parent.is_valid:
+        yield
+        return
+    token = context_api.attach(trace.set_span_in_context(trace.NonRecordingSpan(parent)))
+    try:
+        yield
+    finally:
+        context_api.detach(token)
+
+
 def recording() -> bool:
     """Whether spans of the current trace are recorded."""
     return _Recorder.tracer is not None and trace.get_current_span().is_recording()
@@ -159,4 +173,35 @@ def client_span(name: str, attributes: Mapping[str, str]) -> Iterator[None]:
         yield
         return
     with _Recorder.tracer.start_as_current_span(name, kind=SpanKind.CLIENT, attributes=attributes):
+        yield
+
+
+@contextmanager
+def consumed(consumer: str, topic: str, event: str, traceparent: str | None) -> Iterator[None]:
+    """A span around the handling of an event, linked to the trace in which it was written.
+
+    See https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/. While nothing is
+    recorded the writer's trace goes on, so that logs name it.
+    """
+    producer = parse_traceparent(traceparent)
+    unsampled = producer.is_valid and not producer.trace_flags.sampled
+    if _Recorder.tracer is None or unsampled:
+        with trace.use_span(trace.NonRecordingSpan(producer)):
+            yield
+        return
+    attributes = {
+        "messaging.system": "nats",
+        "messaging.operation.type": "process",
+        "messaging.operation.name": "process",
+        "messaging.consumer.group.name": consumer,
+        "messaging.destination.name": topic,
+        "messaging.message.id": event,
+    }
+    with _Recorder.tracer.start_as_current_span(
+        f"process {topic}",
+        context_api.Context(),
+        SpanKind.CONSUMER,
+        attributes,
+        [Link(producer)] if producer.is_valid else [],
+    ):
         yield

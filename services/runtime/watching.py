@@ -1,153 +1,166 @@
-"""Streams of a resource's states: what it is now, and then each time that it changed.
+"""Changes as they come: many streams, and one query for all of them.
 
-However many watch, there is one look at the database in an interval, for all of them and for only
-what they watch. Whoever reads slowly gets the newest state next, and misses those between.
+A replica asks its database for the versions of everything that is watched there, a few times a
+second and at once after a commit of its own, and reads what has changed. It sees what other
+replicas have done, too, and a stream costs no query of its own.
 """
 
 import asyncio
-import hashlib
-import hmac
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+import contextlib
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Final, Generic, Protocol, TypeVar
 
-from services.runtime.errors import InvalidArgument, Unavailable
-from services.runtime.paging import spelled, unspelled
+from services.runtime.errors import Unavailable
 
-_TAG_BYTES: Final = 16
-_REVISION_BYTES: Final = 8
+_log: Final = logging.getLogger(__name__)
+_RETRY_SECONDS: Final = 1.0
+_SPACING_SECONDS: Final = 0.01
 
 
-class Revised(Protocol):
-    """A state of a resource."""
+class Versioned(Protocol):
+    """Something whose version grows with every change."""
 
     @property
-    def revision(self) -> int:
-        """Counts the changes of its resource, beginning above 0."""
+    def version(self) -> int:
+        """Which of two is newer."""
         ...
 
 
-_S = TypeVar("_S", bound=Revised)
+_S = TypeVar("_S", bound=Versioned)
+
+Versions = Callable[[Sequence[str]], Awaitable[Mapping[str, int]]]
+Snapshots = Callable[[Sequence[str]], Awaitable[Mapping[str, _S]]]
 
 
 class _Watched(Generic[_S]):
-    """A resource that somebody watches."""
+    """One key: how many streams watch it, what was last seen of it, and who waits for more."""
 
-    def __init__(self, newest: _S) -> None:
-        self.newest = newest
-        self.watchers = 0
+    def __init__(self) -> None:
+        self.streams = 0
+        self.latest: _S | None = None
         self.changed = asyncio.Event()
 
-    def take(self, state: _S) -> None:
-        """Goes on to a state, unless it is an older one."""
-        if state.revision > self.newest.revision:
-            self.newest = state
-            self.wake()
+    def take(self, snapshot: _S) -> None:
+        """Goes on to a snapshot, unless it is an older one."""
+        if self.latest is None or self.latest.version < snapshot.version:
+            self.latest = snapshot
+            self.tell()
 
-    def wake(self) -> None:
-        """Lets everybody who waits look again."""
-        self.changed.set()
-        self.changed = asyncio.Event()
+    def tell(self) -> None:
+        """Wakes all who wait. Each wait is for an event of its own, so that none is missed."""
+        changed, self.changed = self.changed, asyncio.Event()
+        changed.set()
 
 
-class Watching(Generic[_S]):
-    """All that is watched in this replica.
+class Watcher(Generic[_S]):
+    """Lets streams follow things by their keys. Made by `watching`."""
 
-    Args:
-        changed: of the resources whose revisions it is given, the newest state of those that have
-            a later one.
-    """
+    def __init__(self, versions: Versions, snapshots: Snapshots[_S]) -> None:
+        self._versions = versions
+        self._snapshots = snapshots
+        self._watched: dict[str, _Watched[_S]] = {}
+        self._closed = False
+        self._due = asyncio.Event()
 
-    def __init__(self, changed: Callable[[Mapping[str, int]], Awaitable[Mapping[str, _S]]]) -> None:
-        self._changed = changed
-        self._watched = dict[str, _Watched[_S]]()
-        self._stopped = False
+    async def changes(
+        self, key: str, after: int = 0, *, present: _S | None = None
+    ) -> AsyncGenerator[_S, None]:
+        """What has the key now, if its version is above `after`, and then whenever it changed.
 
-    @property
-    def watchers(self) -> int:
-        """How many watch."""
-        return sum(watched.watchers for watched in self._watched.values())
-
-    async def look(self) -> None:
-        """Learns what changed. Meant for `periodically`."""
-        if not self._watched:
-            return
-        known = {key: watched.newest.revision for key, watched in self._watched.items()}
-        for key, state in (await self._changed(known)).items():
-            if key in self._watched:
-                self._watched[key].take(state)
-
-    def stop(self) -> None:
-        """Ends every stream, and each one that begins later. Meant for `Service.stopping`."""
-        self._stopped = True
-        for watched in self._watched.values():
-            watched.wake()
-
-    async def states(self, key: str, state: _S, seen: int = 0) -> AsyncGenerator[_S, None]:
-        """The states of a resource, from its present one on.
+        Changes that follow each other closely may be one. It ends only with `close`: use it in
+        `contextlib.aclosing`, and leave when there is nothing more to come.
 
         Args:
-            key: what `changed` knows it by.
-            state: the present one.
-            seen: the revision that the reader has already.
-
-        Raises:
-            Unavailable: when the replica stops.
+            key: what the database knows it by.
+            after: the version that the reader has already.
+            present: what it was read to be just now; it is then told nothing older.
         """
-        watched = self._watched.setdefault(key, _Watched(state))
-        watched.take(state)
-        watched.watchers += 1
+        watched = self._watched.setdefault(key, _Watched())
+        watched.streams += 1
+        if present is not None:
+            watched.take(present)
+        self.wake()
         try:
-            while not self._stopped:
-                newest = watched.newest
-                if newest.revision == seen:
-                    await watched.changed.wait()
+            while not self._closed:
+                latest = watched.latest
+                if latest is not None and latest.version > after:
+                    after = latest.version
+                    yield latest
                 else:
-                    yield newest
-                    seen = newest.revision
+                    await watched.changed.wait()
         finally:
-            watched.watchers -= 1
-            if not watched.watchers:
+            watched.streams -= 1
+            if not watched.streams:
                 del self._watched[key]
-        raise Unavailable(
-            "this replica stops; another one takes the stream up again",
-            reason="REPLICA_STOPPING",
-            retry_after=0.1,
-        )
+
+    def wake(self) -> None:
+        """Looks now: something was committed here."""
+        self._due.set()
+
+    def close(self) -> None:
+        """Ends all streams, in order; those that come later end at once."""
+        self._closed = True
+        for watched in self._watched.values():
+            watched.tell()
+
+    async def poll(self, seconds: float) -> None:
+        """Looks every `seconds`, or when woken, for as long as anything is watched."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._due.wait(), seconds if self._watched else None)
+            self._due.clear()
+            try:
+                await self._look()
+                # Many streams that begin at once are one query.
+                await asyncio.sleep(_SPACING_SECONDS)
+            except Unavailable as error:
+                _log.warning("streams wait: %s", error.message)
+                await asyncio.sleep(_RETRY_SECONDS)
+            except Exception:  # noqa: BLE001  (whatever it is, others are not to end)
+                _log.exception("streams wait")
+                await asyncio.sleep(_RETRY_SECONDS)
+
+    async def _look(self) -> None:
+        if not self._watched:
+            return
+        versions = await self._versions(list(self._watched))
+        behind = [key for key, version in versions.items() if self._is_behind(key, version)]
+        if behind:
+            for key, snapshot in (await self._snapshots(behind)).items():
+                # Its last stream may have left meanwhile.
+                if key in self._watched:
+                    self._watched[key].take(snapshot)
+
+    def _is_behind(self, key: str, version: int) -> bool:
+        watched = self._watched.get(key)
+        latest = watched.latest if watched else None
+        return watched is not None and (latest is None or latest.version < version)
 
 
-class ResumeTokens:
-    """Makes and reads resume tokens. One holds a revision, and is good for its resource only.
+def stopped() -> Unavailable:
+    """The error for a stream that ends with its replica, before there is nothing more to come."""
+    text = "this replica stops; take the stream up again with the last resume token"
+    return Unavailable(text, reason="REPLICA_STOPPING", retry_after=0.1)
+
+
+@contextlib.asynccontextmanager
+async def watching(
+    versions: Versions, snapshots: Snapshots[_S], *, seconds: float = 0.1
+) -> AsyncIterator[Watcher[_S]]:
+    """A watcher that looks every `seconds`, while the block runs.
 
     Args:
-        key: known to all replicas of a service and to nobody else.
+        versions: the versions of those of some keys that there are, in one cheap query.
+        snapshots: those of some keys that there are.
+        seconds: how late a stream may learn what another replica did.
     """
-
-    def __init__(self, key: str) -> None:
-        self._key = key.encode()
-
-    def token(self, name: str, revision: int) -> str:
-        """The token to go on after a revision of the resource of that name."""
-        payload = revision.to_bytes(_REVISION_BYTES)
-        return spelled(self._tag(name, payload) + payload)
-
-    def revision(self, name: str, token: str) -> int:
-        """The revision in a token; 0 if there is no token.
-
-        Raises:
-            InvalidArgument: if the token is not one of ours, or another resource's.
-        """
-        if not token:
-            return 0
-        sealed = unspelled(token)
-        tag, payload = sealed[:_TAG_BYTES], sealed[_TAG_BYTES:]
-        if not hmac.compare_digest(tag, self._tag(name, payload)):
-            raise InvalidArgument.field(
-                "resume_token",
-                "is not a token of this stream; start again without one",
-                reason="RESUME_TOKEN_INVALID",
-            )
-        return int.from_bytes(payload)
-
-    def _tag(self, name: str, payload: bytes) -> bytes:
-        signed = hashlib.sha256(f"resume {name}".encode()).digest() + payload
-        return hmac.digest(self._key, signed, "sha256")[:_TAG_BYTES]
+    watcher = Watcher(versions, snapshots)
+    polling = asyncio.create_task(watcher.poll(seconds))
+    try:
+        yield watcher
+    finally:
+        watcher.close()
+        polling.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await polling

@@ -6,6 +6,7 @@ import random
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import httpx
@@ -90,9 +91,8 @@ class Buyer:
         """Asks for each order that is not at its end."""
         for purchase in self.purchases:
             if purchase.answers and not purchase.finished:
-                await self._ask(
-                    purchase, lambda p=purchase: self._client.get(f"/v1/{p.last['name']}")
-                )
+                path = f"/v1/{purchase.last['name']}"
+                await self._ask(purchase, partial(self._client.get, path))
 
     def _wish(self) -> dict[str, Any]:
         products = self._random.sample(list(self._products), self._random.randint(1, 3))

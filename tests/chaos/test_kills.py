@@ -1,5 +1,6 @@
 """What a client sees, and what is lost, when a process dies or hangs."""
 
+import contextlib
 import os
 import signal
 import time
@@ -41,14 +42,18 @@ async def _outcome(client: httpx.AsyncClient) -> str:
     return "unavailable"
 
 
-@pytest.mark.parametrize("name", ["accounts", "catalog", "inventory", "gateway", "postgres"])
+@pytest.mark.parametrize(
+    "name", ["accounts", "catalog", "inventory", "gateway", "postgres", "waypoint"]
+)
 async def test_a_killed_process_is_back_and_nothing_is_lost(
     mesh: RunningMesh, staff_token: str, name: str
 ) -> None:
     draft = {"displayName": f"Kept {name}", "category": "pantry", "price": {"currencyCode": "EUR"}}
     headers = {"authorization": f"Bearer {staff_token}"}
     async with httpx.AsyncClient(base_url=mesh.url, timeout=5, headers=headers) as client:
-        created = (await client.post("/v1/products", json=draft)).json()
+        made = await client.post("/v1/products", json=draft)
+        assert made.status_code == 200, made.text
+        created = made.json()
         restarts = mesh.process(name)["restarts"]
         os.kill(mesh.process(name)["pid"], signal.SIGKILL)
         killed = time.monotonic()
@@ -146,3 +151,44 @@ async def test_a_database_that_is_gone_is_unavailable_with_a_time_to_wait(
             return True
 
         await eventually(back, 10, "the database is back")
+
+
+async def test_a_token_that_cannot_be_verified_yet_is_a_matter_of_time_not_of_the_token(
+    mesh: RunningMesh, staff_token: str
+) -> None:
+    headers = {"authorization": f"Bearer {staff_token}"}
+    metadata = tuple(headers.items())
+    accounts = mesh.process("accounts")["pid"]
+    os.kill(accounts, signal.SIGSTOP)
+    try:
+        os.kill(mesh.process("gateway")["pid"], signal.SIGKILL)
+        async with (
+            httpx.AsyncClient(base_url=mesh.url, timeout=5, headers=headers) as client,
+            grpc.aio.insecure_channel(mesh.gateway) as channel,
+        ):
+            answers = list[httpx.Response]()
+
+            async def answered() -> bool:
+                with contextlib.suppress(httpx.TransportError):
+                    answers.append(await client.get(PATH))
+                return bool(answers)
+
+            await eventually(answered, 10, "the gateway is back")
+            assert answers[0].status_code == 503, answers[0].text
+            assert answers[0].json() == UNAVAILABLE
+            with pytest.raises(grpc.aio.AioRpcError) as refused:
+                await CatalogServiceStub(channel).ListProducts(
+                    pb.ListProductsRequest(page_size=1),
+                    metadata=metadata,
+                    timeout=5,
+                    wait_for_ready=True,
+                )
+            assert refused.value.code() is grpc.StatusCode.UNAVAILABLE
+    finally:
+        os.kill(accounts, signal.SIGCONT)
+    async with httpx.AsyncClient(base_url=mesh.url, timeout=5, headers=headers) as client:
+
+        async def back() -> bool:
+            return await _outcome(client) == "ok"
+
+        await eventually(back, 20, "tokens are verified again")

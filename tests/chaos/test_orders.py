@@ -4,26 +4,24 @@ import asyncio
 import os
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 
 import grpc
 import httpx
 import pytest
-import yaml
 
 from mercado.inventory.v1 import inventory_service_pb2
 from mercado.inventory.v1.inventory_service_pb2_grpc import InventoryServiceStub
 from mercado.payments.v1 import payments_service_pb2
 from mercado.payments.v1.payment_pb2 import Payment
 from mercado.payments.v1.payments_service_pb2_grpc import PaymentsServiceStub
-from scripts.mesh.local.state import ROOT
+from tests.chaos import books
 from tests.chaos.buyers import Buyer, Purchase
 from tests.chaos.killing import Killer
-from tests.conftest import RunningMesh, eventually, running_mesh
-from tests.contract.callers import CUSTOMER, signer
+from tests.conftest import RunningMesh, eventually
+from tests.contract.callers import CUSTOMER, Signer
 from tests.market import stocked
 
 CLIENTS = 16
@@ -32,52 +30,27 @@ KEPT = ("STATE_CONFIRMED", "STATE_SHIPPED", "STATE_DELIVERED")
 SEED = int(os.environ.get("CHAOS_SEED", random.SystemRandom().randrange(1_000_000)))
 
 
-@pytest.fixture(scope="module")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMesh]:
-    """A mesh of its own, with two replicas of what takes part in an order."""
-    folder: Path = tmp_path_factory.mktemp("market")
-    topology = yaml.safe_load((ROOT / "envoy" / "mesh.yaml").read_text())
-    for name in ("inventory", "orders", "payments", "shipping"):
-        topology["services"][name]["replicas"] = 2
-    (folder / "mesh.yaml").write_text(yaml.safe_dump(topology))
-    environment = {"CARRIER_STEP_SECONDS": "0.2"}
-    with running_mesh(
-        folder / "state", "--mesh", folder / "mesh.yaml", environment=environment
-    ) as mesh:
-        yield mesh
-
-
 @pytest.fixture
-async def buyers(market: RunningMesh, products: list[str]) -> AsyncIterator[list[Buyer]]:
-    sign = signer(market)
+async def buyers(
+    market: RunningMesh, sign: Signer, products: list[str]
+) -> AsyncIterator[list[Buyer]]:
+    """People who are signed in, each with an account of their own."""
     async with AsyncExitStack() as open_clients:
-        yield [
-            Buyer(
-                await open_clients.enter_async_context(
-                    httpx.AsyncClient(
-                        base_url=market.url,
-                        timeout=20,
-                        headers={
-                            "authorization": "Bearer "
-                            + sign.token(CUSTOMER, sub=f"accounts/{_account(number)}")
-                        },
-                    )
-                ),
-                products,
-                random.Random(f"{SEED}/{number}"),
+        found = list[Buyer]()
+        for number in range(CLIENTS):
+            token = sign.token(CUSTOMER, sub=f"accounts/{number:08d}-0000-4000-8000-000000000000")
+            client = httpx.AsyncClient(
+                base_url=market.url, timeout=20, headers={"authorization": f"Bearer {token}"}
             )
-            for number in range(CLIENTS)
-        ]
-
-
-def _account(number: int) -> str:
-    return f"{number:08d}-0000-4000-8000-000000000000"
+            await open_clients.enter_async_context(client)
+            found.append(Buyer(client, products, random.Random(f"{SEED}/{number}")))
+        yield found
 
 
 @pytest.fixture
-async def products(market: RunningMesh) -> list[str]:
+def products(market: RunningMesh) -> list[str]:
     """Some products, of which one is soon sold out."""
-    return await stocked(market, [2000, 2000, 500, 500, 100])
+    return stocked(market, [2000, 2000, 500, 500, 100])
 
 
 @pytest.mark.parametrize(
@@ -109,6 +82,10 @@ async def test_whatever_is_killed_no_order_no_piece_and_no_cent_is_lost_or_doubl
         _one_order_each(purchases)
         await _pieces_add_up(market, products, before, purchases)
         await _money_adds_up(market, purchases)
+        await eventually(lambda: books.events_have_left(market), 20, "all events have left")
+        await books.the_ledger_balances(market)
+        await books.every_order_has_its_parcel(market)
+        await asyncio.to_thread(books.nothing_was_put_aside, market)
     except AssertionError as error:
         raise AssertionError(told) from error
 
@@ -159,13 +136,10 @@ async def _money_adds_up(market: RunningMesh, purchases: list[Purchase]) -> None
             request = payments_service_pb2.GetPaymentRequest(
                 name=purchase.last["name"].replace("orders/", "payments/")
             )
-            try:
-                payment = await stub.GetPayment(request, timeout=5)
-            except grpc.aio.AioRpcError as error:
-                assert error.code() is grpc.StatusCode.NOT_FOUND, error
+            payment = await _found(stub.GetPayment(request, timeout=5))
+            if payment is None:
                 assert not kept, purchase.last
-                continue
-            if kept:
+            elif kept:
                 assert payment.state == Payment.STATE_CAPTURED
                 assert payment.captured_amount == payment.amount
                 assert payment.amount.units == int(purchase.last["total"].get("units", 0))
@@ -176,6 +150,15 @@ async def _money_adds_up(market: RunningMesh, purchases: list[Purchase]) -> None
                     Payment.STATE_DECLINED,
                     Payment.STATE_REFUNDED,
                 )
+
+
+async def _found(call: Awaitable[Payment]) -> Payment | None:
+    try:
+        return await call
+    except grpc.aio.AioRpcError as error:
+        if error.code() is grpc.StatusCode.NOT_FOUND:
+            return None
+        raise
 
 
 def _summary(purchases: list[Purchase]) -> Counter[str]:

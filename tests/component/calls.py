@@ -24,7 +24,8 @@ _FAULTS: Final = {
     grpc.StatusCode.UNKNOWN,
     grpc.StatusCode.UNAVAILABLE,
 }
-_DOMAINS: Final = {f"{name}.mercado.mesh" for name in ("accounts", "catalog", "inventory")}
+_SERVICES: Final = ("accounts", "catalog", "inventory", "orders", "payments", "shipping")
+_DOMAINS: Final = {f"{name}.mercado.mesh" for name in _SERVICES}
 _INSIDES: Final = (b"Traceback", b"asyncpg", b'File "', b"services/", b"Error:")
 
 

@@ -9,6 +9,7 @@ import pytest
 from mercado.accounts.v1.accounts_service_pb2_grpc import AccountsServiceStub
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from mercado.inventory.v1.inventory_service_pb2_grpc import InventoryServiceStub
+from mercado.payments.v1.payments_service_pb2_grpc import PaymentsServiceStub
 from scripts.mesh.local.ports import free_ports
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Supervised
@@ -20,10 +21,13 @@ from services.catalog.settings import Settings
 from services.inventory.app import app as inventory_app
 from services.inventory.settings import Settings as InventorySettings
 from services.inventory.storage import PostgresReservations
+from services.payments.settings import Settings as PaymentsSettings
 from services.runtime.database import connect
 from services.runtime.serve import serving
 from services.runtime.settings import Secret
 from tests.component.calls import DatabaseServer
+from tests.component.orders import Market, Shop, market_on, replica
+from tests.component.payments import payments_settings_of, serving_payments
 from tests.component.stock import Stockroom
 
 
@@ -39,6 +43,7 @@ async def database(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Da
         await running.start()
         await postgres.make_database("catalog")
         await postgres.make_database("accounts")
+        await postgres.make_database("payments")
         await postgres.make_database("inventory")
         yield running
     finally:
@@ -116,6 +121,19 @@ def accounts(accounts_server: grpc.aio.Channel) -> AccountsServiceStub:
 
 
 @pytest.fixture(scope="session")
+def payments_settings(database: DatabaseServer) -> PaymentsSettings:
+    """The settings of payments on a free port, where nobody adopts what is not asked for again."""
+    return payments_settings_of(database.url("payments"))
+
+
+@pytest.fixture(scope="session")
+async def payments(payments_settings: PaymentsSettings) -> AsyncIterator[PaymentsServiceStub]:
+    """The payments service, served in this process."""
+    async with serving_payments(payments_settings) as stub:
+        yield stub
+
+
+@pytest.fixture(scope="session")
 def inventory_settings(database: DatabaseServer) -> InventorySettings:
     """The settings of an inventory on a free port, which never gives back what has expired."""
     return InventorySettings(
@@ -123,7 +141,6 @@ def inventory_settings(database: DatabaseServer) -> InventorySettings:
         drain_seconds=0,
         grace_seconds=5,
         database_url=Secret(database.url("inventory")),
-        resume_token_key=Secret("the key of the tests"),
         # Tests call it themselves, as often as they need to.
         expiry_seconds=3600,
         watch_seconds=0.02,
@@ -186,3 +203,25 @@ async def reservations(
     """What gives back reservations that have expired: nobody else does, here."""
     async with connect(inventory_settings.database_url, size=4, schema=[]) as connected:
         yield PostgresReservations(connected)
+
+
+@pytest.fixture(scope="session")
+async def market(
+    database: DatabaseServer, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Market]:
+    """All services but orders."""
+    async with market_on(database, tmp_path_factory.mktemp("market")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def orders_replica(market: Market) -> AsyncIterator[Shop]:
+    """A replica of orders."""
+    async with replica(market.settings()) as shop:
+        yield shop
+
+
+@pytest.fixture
+def shop(orders_replica: Shop) -> Shop:
+    """Somebody new at that replica."""
+    return Shop(orders_replica.stub)

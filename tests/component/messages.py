@@ -84,6 +84,8 @@ _PATHS: Final = st.sampled_from(
 )  # fmt: skip
 
 _NAMES: Final = st.sampled_from([f"products/{product_id}" for product_id in _IDS])
+_PAYMENTS: Final = st.sampled_from([f"payments/{payment_id}" for payment_id in _IDS])
+_TOKENS: Final = st.sampled_from(["tok_approve", "tok_decline", "tok_duplicate", "tok_other"])
 _STOCKS: Final = st.sampled_from([f"products/{product_id}/stock" for product_id in _IDS])
 _RESERVATIONS: Final = st.sampled_from([f"reservations/{name}" for name in _IDS])
 _ACCOUNTS: Final = st.sampled_from(["accounts/me", *(f"accounts/{uuid}" for uuid in _UUIDS)])
@@ -97,6 +99,13 @@ _NEARLY_RIGHT: Final[dict[str, st.SearchStrategy[Any]]] = {
     "name": _NAMES,
     "Account.name": _ACCOUNTS,
     "GetAccountRequest.name": _ACCOUNTS,
+    "GetPaymentRequest.name": _PAYMENTS,
+    "AuthorizePaymentRequest.name": _PAYMENTS,
+    "CapturePaymentRequest.name": _PAYMENTS,
+    "VoidPaymentRequest.name": _PAYMENTS,
+    "RefundPaymentRequest.name": _PAYMENTS,
+    "order": st.just("orders/a"),
+    "token": _TOKENS,
     "GetStockRequest.name": _STOCKS,
     "BatchGetStockRequest.names": _STOCKS,
     "AdjustStockRequest.name": _STOCKS,
@@ -136,8 +145,8 @@ _NEARLY_RIGHT: Final[dict[str, st.SearchStrategy[Any]]] = {
     "Product.AttributesEntry.value": st.sampled_from(["", "dark", "日" * 200, "\\u0000", '"\x01']),
 }
 _ALWAYS: Final = {"name", "names", "product", "price", "display_name", "category", "query",
-                  "account", "email", "password", "refresh_token", "change", "items", "quantity",
-                  "ttl", "seconds"}  # fmt: skip
+                  "account", "email", "password", "refresh_token", "order", "token", "change",
+                  "items", "quantity", "ttl", "seconds"}  # fmt: skip
 _INTEGER_RANGES: Final = {
     FieldDescriptor.CPPTYPE_INT32: (-(2**31), 2**31 - 1),
     FieldDescriptor.CPPTYPE_INT64: (-(2**63), 2**63 - 1),

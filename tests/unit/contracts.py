@@ -36,6 +36,12 @@ _POLICY = """
     option (mesh.policy.v1.method).audience = AUDIENCE_EDGE;
 """
 PUBLIC = _POLICY + "option (mesh.policy.v1.method).access.public = true;"
+INSIDE = """
+    option idempotency_level = IDEMPOTENT;
+    option (mesh.policy.v1.method).deadline.seconds = 3;
+    option (mesh.policy.v1.method).idempotency = IDEMPOTENCY_NATURAL;
+    option (mesh.policy.v1.method).audience = AUDIENCE_MESH;
+"""
 TOOL = PUBLIC + "option (mesh.policy.v1.method).tool = true;"
 
 

@@ -40,7 +40,7 @@ NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
 def test_each_role_may_do_what_the_one_before_it_may() -> None:
     assert SCOPES[CUSTOMER] < SCOPES[STAFF] < SCOPES[ADMINISTRATOR]
-    assert SCOPES[CUSTOMER] == {"accounts:self"}
+    assert SCOPES[CUSTOMER] == {"accounts:self", "orders:self"}
     assert scopes([CUSTOMER, STAFF]) == SCOPES[STAFF]
     assert scopes([]) == frozenset()
 

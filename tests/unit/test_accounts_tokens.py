@@ -48,7 +48,7 @@ def test_an_access_token_is_verified_with_the_key_set_alone() -> None:
         options={"require": ["iss", "aud", "sub", "iat", "exp", "jti"]},
     )  # fmt: skip
     assert claims["sub"] == ADA.name
-    assert claims["scope"] == "accounts:self products:write stock:write"
+    assert claims["scope"] == "accounts:self orders:admin orders:self products:write stock:write"
 
 
 def test_a_key_is_known_by_its_thumbprint() -> None:

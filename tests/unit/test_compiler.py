@@ -63,15 +63,23 @@ def test_only_a_call_that_is_safe_to_repeat_is_retried() -> None:
     assert retried == {
         "BatchGetProducts",
         "BatchGetStock",
+        "CancelOrder",
         "GetAccount",
         "GetJsonWebKeySet",
         "GetOpenIdConfiguration",
+        "GetOrder",
         "GetProduct",
+        "GetShipment",
         "GetStock",
         "ImportProducts",
+        "ListOrders",
         "ListProducts",
+        "ListShipments",
+        "QuoteOrder",
         "SearchProducts",
         "SignOut",
+        "TrackShipment",
+        "WatchOrder",
         "WatchStock",
     }
 

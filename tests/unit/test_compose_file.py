@@ -16,7 +16,7 @@ DEPLOYMENT = topology.compose(MESH)
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 ALL: dict[str, Any] = COMPOSE["services"]
 CONTAINERS = {name: c for name, c in ALL.items() if "profiles" not in c}
-TELEMETRY = {name: c for name, c in ALL.items() if "profiles" in c}
+TELEMETRY = {name: c for name, c in ALL.items() if "observability" in c.get("profiles", ())}
 WITH_DATABASE = [name for name, service in MESH.services.items() if service.database]
 
 
@@ -66,6 +66,8 @@ def test_a_service_is_told_where_its_secrets_are(name: str) -> None:
     environment = CONTAINERS[name]["environment"]
     files = {key: value for key, value in environment.items() if key.endswith("_FILE")}
     told = ["database_url", *credentials.names(name)]
+    if MESH.services[name].events:
+        told.append("nats_url")
     assert files == {f"{secret.upper()}_FILE": f"/run/secrets/{secret}" for secret in told}
 
 
@@ -120,7 +122,8 @@ def test_databases_are_made_for_the_services_that_have_one_before_they_start() -
     made = ["/secrets", *WITH_DATABASE]
     job = "scripts.mesh.provision"
     assert CONTAINERS["databases"]["command"] == [job, "databases", *made]
-    credentials = [job, "credentials", "/secrets", "--database", database, *WITH_DATABASE]
+    servers = ["--database", database, "--nats", f"{DEPLOYMENT.broker}"]
+    credentials = [job, "credentials", "/secrets", *servers, *WITH_DATABASE]
     assert CONTAINERS["credentials"]["command"] == credentials
     for name in WITH_DATABASE:
         assert _conditions(name)["databases"] == "service_completed_successfully"
@@ -142,6 +145,21 @@ def test_what_the_gateways_files_refer_to_is_there() -> None:
         source = folder / DEPLOYMENT.generated if page.generated else ROOT / "envoy" / "www"
         assert (source / page.file).is_file()
     assert (folder / DEPLOYMENT.descriptors).resolve().is_file()
+
+
+def test_nats_keeps_its_streams_in_a_volume_and_waits_for_its_users() -> None:
+    container = CONTAINERS["nats"]
+    assert container["command"] == ["--config", "/run/secrets/nats.json"]
+    assert "nats:/data" in container["volumes"]
+    assert _mounted("nats", "/run/secrets")["volume"] == {"subpath": "nats"}
+    assert _conditions("nats") == {"credentials": "service_completed_successfully"}
+
+
+def test_dead_letters_are_seen_with_the_operators_credentials() -> None:
+    container = ALL["dead-letters"]
+    assert container["command"][0] == "scripts.mesh.deadletters"
+    (mount,) = container["volumes"]
+    assert mount["volume"] == {"subpath": "operator"}
 
 
 def test_postgres_sorts_and_ends_idle_transactions_as_on_the_laptop() -> None:

@@ -80,11 +80,11 @@ class Fake:
     async def find(self, product_ids: Sequence[str]) -> dict[str, Stock]:
         now = datetime.now(UTC)
         return {
-            p: Stock(product_id=p, available=1, reserved=0, sold=0, revision=1, update_time=now)
+            p: Stock(product_id=p, available=1, reserved=0, sold=0, version=1, update_time=now)
             for p in {"cup", "tea"} & set(product_ids)
         }
 
-    async def changed(self, revisions: Mapping[str, int]) -> dict[str, Stock]:
+    async def versions(self, product_ids: Sequence[str]) -> dict[str, int]:
         return {}
 
     async def adjust(self, product_id: str, change: int, key: RequestKey | None) -> Stock:

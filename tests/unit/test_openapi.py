@@ -7,7 +7,7 @@ import pytest
 from scripts.mesh.compiler import openapi, topology
 from scripts.mesh.generate import documents
 from scripts.mesh.local.state import ROOT
-from tests.unit.contracts import PUBLIC, compiled, method
+from tests.unit.contracts import INSIDE, PUBLIC, compiled, method
 
 MESH = topology.read(ROOT / "envoy" / "mesh.yaml")
 THING = """
@@ -112,6 +112,27 @@ def test_a_client_stream_is_an_array_and_a_server_stream_is_lines() -> None:
     assert media["example"] == [{"name": "things/cup", "title": "Cup"}]
     _, _, operation = only(method("Thing", path, returns="stream Thing"))
     assert "one JSON value to a line" in operation["responses"]["200"]["description"]
+
+
+@pytest.mark.parametrize("resumable", [True, False])
+def test_a_server_stream_that_is_read_can_be_had_as_events(*, resumable: bool) -> None:
+    token = "string resume_token = 1;" if resumable else ""
+    messages = f"message Ask {{ {token} }} message Told {{ {token} }}"
+    stream = method("Ask", 'get: "/v1/things:watch"', returns="stream Told") + messages
+    _, _, operation = only(stream)
+    answer = operation["responses"]["200"]
+    assert set(answer["content"]) == {"application/json", "text/event-stream"}
+    assert "server-sent events" in answer["description"]
+    told = answer["content"]["text/event-stream"]["schema"]["description"]
+    assert ("`id`" in told) == resumable
+    assert set(parameters(stream, "header")) == ({"last-event-id"} if resumable else set())
+
+
+def test_a_service_without_a_method_for_the_edge_is_not_in_the_document() -> None:
+    text = f"service InnerService {{ rpc Do(Thing) returns (Thing) {{ {INSIDE} }} }}"
+    found = document(text)
+    assert (found["paths"], found["tags"]) == ({}, [])
+    assert "catalog.v1.Thing" not in found["components"]["schemas"]
 
 
 def test_bytes_of_any_media_type_are_so_described() -> None:

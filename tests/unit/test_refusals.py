@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from google.api import annotations_pb2
 from google.protobuf.descriptor_pb2 import FileDescriptorSet, MethodOptions
@@ -14,6 +15,7 @@ from scripts.mesh.compiler.contract import ContractError
 from scripts.mesh.generate.buf import buf
 from scripts.mesh.local.envoy import CONTRACT
 from scripts.mesh.local.state import ROOT
+from tests.unit.contracts import compiled, method
 
 MESH = topology.read(ROOT / "envoy" / "mesh.yaml")
 FILE = "mercado/catalog/v1/catalog_service.proto"
@@ -26,7 +28,11 @@ def _policy(options: MethodOptions) -> policy_pb2.MethodPolicy:
     return options.Extensions[policy_pb2.method]
 
 
-def _refused(method: str, change: Change, folder: Path) -> str:
+def _inside(options: MethodOptions) -> None:
+    _policy(options).audience[:] = [policy_pb2.AUDIENCE_MESH]
+
+
+def _changed(method: str, change: Change, folder: Path) -> Path:
     files = FileDescriptorSet.FromString(CONTRACT.read_bytes())
     for file in files.file:
         for service in file.service:
@@ -35,8 +41,12 @@ def _refused(method: str, change: Change, folder: Path) -> str:
                     change(found.options)
     path = folder / "descriptors.binpb"
     path.write_bytes(files.SerializeToString())
+    return path
+
+
+def _refused(method: str, change: Change, folder: Path) -> str:
     with pytest.raises(ContractError) as refused:
-        refusals.check(contract.read(path), MESH)
+        refusals.check(contract.read(_changed(method, change, folder)), MESH)
     return str(refused.value)
 
 
@@ -56,7 +66,10 @@ def _refused(method: str, change: Change, folder: Path) -> str:
         ("GetProduct", lambda o: setattr(o.Extensions[HTTP], "get", "/v1/{nmae=products/*}"), "is at GET /v1/{nmae=products/*}, but its request has no `nmae` (did you mean `name`?)"),
         ("CreateProduct", lambda o: setattr(o.Extensions[HTTP], "body", "prodct"), "is at POST /v1/products, but its request has no `prodct` (did you mean `product`?)"),
         ("CreateProduct", lambda o: _policy(o).access.scopes.all_of.append("product:write"), "needs the scope `product:write`, which mesh.yaml does not have (did you mean `products:write`?)"),
-        ("GetProduct", lambda o: _policy(o).audience.__setitem__(slice(None), [policy_pb2.AUDIENCE_MESH]), "has an HTTP path, but not AUDIENCE_EDGE: nobody could call it there"),
+        ("GetProduct", _inside, "has an HTTP path, but not AUDIENCE_EDGE: nobody could call it there"),
+        ("GetProduct", _inside, "has `access`, but not AUDIENCE_EDGE: tokens are for clients outside the mesh"),
+        ("GetProduct", _inside, "has `rate`, but not AUDIENCE_EDGE: only the calls of clients outside are counted"),
+        ("GetProduct", _inside, "is a tool, but not AUDIENCE_EDGE: no assistant could call it"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_file_and_a_way_out(
@@ -65,6 +78,25 @@ def test_a_mistake_is_named_with_its_file_and_a_way_out(
     refused = _refused(method, change, tmp_path)
     assert refused.startswith(f"{FILE}: CatalogService.{method} ")
     assert says in refused
+
+
+def test_a_method_for_the_mesh_only_needs_neither_access_nor_rate(tmp_path: Path) -> None:
+    def change(options: MethodOptions) -> None:
+        _inside(options)
+        options.ClearExtension(HTTP)
+        for edge_only in ("access", "rate", "tool"):
+            _policy(options).ClearField(edge_only)
+
+    refusals.check(contract.read(_changed("GetProduct", change, tmp_path)), MESH)
+
+
+def test_a_call_of_a_service_that_has_nothing_for_the_mesh_is_refused() -> None:
+    services = {n: msgspec.structs.replace(s, calls=["catalog"]) for n, s in MESH.services.items()}
+    edge_only = method("Thing", 'get: "/v1/things"') + "message Thing { string name = 1; }"
+    with pytest.raises(ContractError) as refused:
+        refusals.check(compiled(edge_only), msgspec.structs.replace(MESH, services=services))
+    says = "mesh.yaml: services.accounts.calls: catalog has no method with AUDIENCE_MESH"
+    assert says in str(refused.value)
 
 
 def test_two_methods_at_one_path_are_refused(tmp_path: Path) -> None:

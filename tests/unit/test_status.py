@@ -13,7 +13,7 @@ EXAMPLES = [
     errors.NotFound("kind", "products/x", "there is none", "NOT_THERE"),
     errors.AlreadyExists("kind", "products/x", "there is one", "THERE"),
     errors.Aborted("kind", "products/x", "was changed", "CHANGED"),
-    errors.FailedPrecondition("kind", "products/x", "is deleted", "DELETED"),
+    errors.FailedPrecondition("kind", "products/x", "is deleted", "DELETED", metadata={"by": "me"}),
     errors.Unauthenticated("who?", reason="NO_TOKEN"),
     errors.PermissionDenied("no", reason="NO_SCOPE", metadata={"scope": "s"}),
     errors.Unavailable("gone", reason="GONE", retry_after=1.5),

@@ -1,143 +1,202 @@
-"""One look for all who watch, and the newest state for each of them."""
+"""Streams that follow changes, on a store in memory."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 
-from services.runtime.errors import InvalidArgument, Unavailable
-from services.runtime.watching import ResumeTokens, Watching
+from services.runtime.errors import Unavailable
+from services.runtime.watching import Watcher, watching
+from tests.conftest import eventually
 
 
 @dataclass(frozen=True)
-class State:
-    revision: int
+class Thing:
+    """Something with a version."""
+
+    name: str
+    version: int
 
 
-@dataclass
-class Table:
-    """What there is, and what it was asked for."""
+class Store:
+    """Things that change, and a count of what was asked about them."""
 
-    revisions: dict[str, int]
-    asked: list[dict[str, int]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.things: dict[str, Thing] = {}
+        self.queries = 0
+        self.read: list[str] = []
+        self.down = False
 
-    async def changed(self, known: Mapping[str, int]) -> dict[str, State]:
-        self.asked.append(dict(known))
-        return {k: State(self.revisions[k]) for k, r in known.items() if self.revisions[k] > r}
+    def put(self, name: str, version: int) -> None:
+        self.things[name] = Thing(name, version)
 
+    async def versions(self, names: Sequence[str]) -> Mapping[str, int]:
+        self.queries += 1
+        if self.down:
+            raise Unavailable("down", reason="DOWN", retry_after=1)
+        return {name: self.things[name].version for name in names if name in self.things}
 
-async def test_however_many_watch_there_is_one_look_for_what_they_watch() -> None:
-    table = Table({"a": 1, "b": 1, "c": 1})
-    watching = Watching(table.changed)
-    streams = [watching.states(key, State(1)) for key in ("a", "b") for _ in range(50)]
-    assert [(await anext(stream)).revision for stream in streams] == [1] * 100
-    waiting = [asyncio.ensure_future(anext(stream)) for stream in streams]
-    await asyncio.sleep(0)
-    table.revisions["b"] = 2
-    await watching.look()
-    assert table.asked == [{"a": 1, "b": 1}]
-    assert {(await future).revision for future in waiting[50:]} == {2}
-    assert not any(future.done() for future in waiting[:50])
-    await watching.look()
-    assert table.asked[1:] == [{"a": 1, "b": 2}]
-    watching.stop()
-    await asyncio.gather(*waiting, return_exceptions=True)
+    async def snapshots(self, names: Sequence[str]) -> Mapping[str, Thing]:
+        self.read += names
+        return {name: self.things[name] for name in names}
 
 
-async def test_nothing_is_looked_for_when_nobody_watches() -> None:
-    table = Table({"a": 1})
-    watching = Watching(table.changed)
-    await watching.look()
-    async with aclosing(watching.states("a", State(1))) as states:
-        await anext(states)
-        assert watching.watchers == 1
-    assert watching.watchers == 0
-    await watching.look()
-    assert table.asked == []
+@pytest.fixture
+def store() -> Store:
+    return Store()
 
 
-async def test_a_slow_reader_gets_the_newest_state_and_none_of_those_between() -> None:
-    table = Table({"a": 1})
-    watching = Watching(table.changed)
-    states = watching.states("a", State(1))
-    assert await anext(states) == State(1)
-    for revision in range(2, 1000):
-        table.revisions["a"] = revision
-        await watching.look()
-    assert await anext(states) == State(999)
-    await states.aclose()
+@pytest.fixture
+async def watcher(store: Store) -> AsyncIterator[Watcher[Thing]]:
+    """It looks when it is woken only, so that a test knows when that is."""
+    async with watching(store.versions, store.snapshots, seconds=3600) as made:
+        yield made
 
 
-async def test_a_state_that_was_read_earlier_does_not_take_the_place_of_a_later_one() -> None:
-    watching = Watching(Table({"a": 7}).changed)
-    first = watching.states("a", State(7))
-    assert await anext(first) == State(7)
-    second = watching.states("a", State(6))
-    assert await anext(second) == State(7)
-    third = watching.states("a", State(8))
-    assert await anext(third) == State(8)
-    assert await anext(first) == State(8)
-    for states in (first, second, third):
-        await states.aclose()
+async def test_a_stream_tells_how_things_stand_and_then_each_change(
+    store: Store, watcher: Watcher[Thing]
+) -> None:
+    store.put("a", 1)
+    async with aclosing(watcher.changes("a")) as changes:
+        assert await anext(changes) == Thing("a", 1)
+        for version in (2, 3):
+            store.put("a", version)
+            watcher.wake()
+            assert await anext(changes) == Thing("a", version)
 
 
-async def test_who_has_seen_the_present_state_waits_for_the_next() -> None:
-    table = Table({"a": 3})
-    watching = Watching(table.changed)
-    states = watching.states("a", State(3), seen=3)
-    waiting = asyncio.ensure_future(anext(states))
-    await asyncio.sleep(0)
-    await watching.look()
-    assert not waiting.done()
-    table.revisions["a"] = 4
-    await watching.look()
-    assert await waiting == State(4)
-    await states.aclose()
+async def test_a_slow_reader_gets_the_newest_state_and_none_of_those_between(
+    store: Store, watcher: Watcher[Thing]
+) -> None:
+    store.put("a", 1)
+    async with aclosing(watcher.changes("a")) as slow, aclosing(watcher.changes("a")) as quick:
+        assert (await anext(slow)).version == 1
+        for version in range(1, 50):
+            store.put("a", version)
+            watcher.wake()
+            assert (await anext(quick)).version == version
+        assert (await anext(slow)).version == 49
 
 
-async def test_streams_end_when_the_replica_stops_and_none_begins() -> None:
-    watching = Watching(Table({"a": 1}).changed)
-    waiting, reading = watching.states("a", State(1), seen=1), watching.states("a", State(1))
-    assert await anext(reading) == State(1)
-    held = asyncio.ensure_future(anext(waiting))
-    await asyncio.sleep(0)
-    watching.stop()
-    for ended in (held, anext(reading), anext(watching.states("a", State(1)))):
-        with pytest.raises(Unavailable) as refused:
-            await ended
-        assert refused.value.reason == "REPLICA_STOPPING"
-    assert watching.watchers == 0
+async def test_a_reader_is_told_nothing_older_than_it_has_just_read(
+    store: Store, watcher: Watcher[Thing]
+) -> None:
+    store.put("a", 6)
+    first = watcher.changes("a")
+    assert (await anext(first)).version == 6
+    second = watcher.changes("a", present=Thing("a", 8))
+    assert (await anext(second)).version == 8
+    assert (await anext(first)).version == 8
+    third = watcher.changes("a", present=Thing("a", 7))
+    assert (await anext(third)).version == 8
+    for stream in (first, second, third):
+        await stream.aclose()
 
 
-TOKENS = ResumeTokens("a key")
+async def test_what_another_replica_changed_is_seen_without_a_word(store: Store) -> None:
+    store.put("a", 1)
+    async with (
+        watching(store.versions, store.snapshots, seconds=0.01) as watcher,
+        aclosing(watcher.changes("a", present=Thing("a", 1))) as changes,
+    ):
+        await anext(changes)
+        store.put("a", 2)
+        assert (await anext(changes)).version == 2
 
 
-@pytest.mark.parametrize("revision", [1, 2, 2**40, 2**63 - 1])
-def test_a_token_holds_a_revision(revision: int) -> None:
-    token = TOKENS.token("products/a/stock", revision)
-    assert ResumeTokens("a key").revision("products/a/stock", token) == revision
-    assert len(token) <= 256
+async def test_a_stream_that_is_taken_up_again_tells_nothing_twice(
+    store: Store, watcher: Watcher[Thing]
+) -> None:
+    store.put("a", 7)
+    async with aclosing(watcher.changes("a", after=7)) as changes:
+        following = asyncio.ensure_future(anext(changes))
+
+        async def looked() -> bool:
+            return "a" in store.read
+
+        await eventually(looked)
+        assert not following.done()
+        store.put("a", 8)
+        watcher.wake()
+        assert (await following).version == 8
 
 
-def test_no_token_is_the_beginning() -> None:
-    assert TOKENS.revision("products/a/stock", "") == 0
+async def test_a_hundred_streams_share_their_queries(store: Store, watcher: Watcher[Thing]) -> None:
+    store.put("a", 1)
+    store.put("b", 1)
+
+    async def two(name: str) -> list[int]:
+        versions = list[int]()
+        async with aclosing(watcher.changes(name)) as changes:
+            async for thing in changes:
+                versions.append(thing.version)
+                if len(versions) == 2:
+                    return versions
+        pytest.fail("the stream ended")
+
+    streams = asyncio.gather(*(two("ab"[n % 2]) for n in range(100)))
+
+    async def all_began() -> bool:
+        return {"a", "b"} <= set(store.read)
+
+    await eventually(all_began)
+    store.put("a", 2)
+    watcher.wake()
+
+    async def was_read() -> bool:
+        return store.read.count("a") == 2
+
+    await eventually(was_read)
+    store.put("b", 2)
+    watcher.wake()
+    assert await streams == [[1, 2]] * 100
+    assert store.read.count("a") == store.read.count("b") == 2
+    assert store.queries < 10
 
 
-GOOD = TOKENS.token("products/a/stock", 5)
+async def test_nothing_is_asked_when_nobody_watches(store: Store, watcher: Watcher[Thing]) -> None:
+    store.put("a", 1)
+    async with aclosing(watcher.changes("a")) as changes:
+        await anext(changes)
+    asked = store.queries
+    watcher.wake()
+    store.put("b", 1)
+    async with aclosing(watcher.changes("b")) as changes:
+        await anext(changes)
+    assert store.queries <= asked + 1
+    assert store.read == ["a", "b"]
 
 
-@pytest.mark.parametrize(
-    "token",
-    [
-        TOKENS.token("products/b/stock", 5),
-        ResumeTokens("another key").token("products/a/stock", 5),
-        GOOD[:-1], GOOD + "A", GOOD + "=", f" {GOOD}", GOOD[::-1], "A", "AAAA", "=", "é", "\x00",
-        "A" * 256,
-    ],
-)  # fmt: skip
-def test_a_token_of_anything_else_is_refused(token: str) -> None:
-    with pytest.raises(InvalidArgument) as refused:
-        TOKENS.revision("products/a/stock", token)
-    assert refused.value.reason == "RESUME_TOKEN_INVALID"
+async def test_a_stream_outlives_an_outage_of_the_database(store: Store) -> None:
+    store.put("a", 1)
+    async with (
+        watching(store.versions, store.snapshots, seconds=0.01) as watcher,
+        aclosing(watcher.changes("a")) as changes,
+    ):
+        await anext(changes)
+        store.down = True
+        asked = store.queries
+
+        async def was_asked() -> bool:
+            return store.queries > asked
+
+        await eventually(was_asked)
+        store.down = False
+        store.put("a", 2)
+        assert (await anext(changes)).version == 2
+
+
+async def test_streams_end_in_order_when_the_watcher_closes(
+    store: Store, watcher: Watcher[Thing]
+) -> None:
+    store.put("a", 1)
+    async with aclosing(watcher.changes("a")) as changes:
+        await anext(changes)
+        ending = asyncio.ensure_future(anext(changes, None))
+        await asyncio.sleep(0)
+        watcher.close()
+        assert await ending is None
+    async with aclosing(watcher.changes("a")) as late:
+        assert await anext(late, None) is None

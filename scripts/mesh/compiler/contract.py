@@ -14,6 +14,9 @@ from google.protobuf.descriptor_pb2 import FileDescriptorSet, MethodOptions
 from mesh.policy.v1 import policy_pb2
 from scripts.mesh.compiler.descriptors import Descriptors
 
+# What such a message holds is the answer itself, with a media type of its own.
+ANY_BYTES: Final = "google.api.HttpBody"
+_RESUME: Final = "resume_token"
 _VARIABLE: Final = re.compile(r"\{([\w.]+)(?:=([^}]*))?\}")
 # Messages whose JSON form is not an object of their fields, or has any field.
 _OPAQUE: Final = frozenset(
@@ -110,6 +113,7 @@ class Method:
         tool: whether assistants are offered it.
         request, response: the full names of its messages.
         fields: the names of the fields of its request.
+        resumable: whether a stream of answers can be taken up again, by its `resume_token`.
         client_streams, server_streams: whether there are many of either.
         bindings: its REST forms.
     """
@@ -129,6 +133,7 @@ class Method:
     request: str
     response: str
     fields: frozenset[str]
+    resumable: bool
     client_streams: bool
     server_streams: bool
     bindings: tuple[Binding, ...]
@@ -142,6 +147,13 @@ class Method:
     def streams(self) -> bool:
         """Whether the request or the response is a stream."""
         return self.client_streams or self.server_streams
+
+    @property
+    def event_bindings(self) -> tuple[Binding, ...]:
+        """The REST forms that can be had as server-sent events, as a browser asks for them."""
+        if not self.server_streams or self.response == ANY_BYTES:
+            return ()
+        return tuple(b for b in self.bindings if b.verb == "GET" and b.body is None)
 
     @property
     def repeatable(self) -> bool:
@@ -258,6 +270,8 @@ def _method(descriptors: Descriptors, method: Any) -> Method:
         request=method.input_type.full_name,
         response=method.output_type.full_name,
         fields=frozenset(method.input_type.fields_by_name),
+        resumable=_RESUME in method.input_type.fields_by_name
+        and _RESUME in method.output_type.fields_by_name,
         client_streams=method.client_streaming,
         server_streams=method.server_streaming,
         bindings=tuple(_bindings(descriptors.option(name, annotations_pb2.http), method)),

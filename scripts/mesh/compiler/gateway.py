@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Final
 
-from scripts.mesh.compiler import access, listeners, rates, tls, tools
+from scripts.mesh.compiler import access, listeners, rates, tls, tools, transcoder
 from scripts.mesh.compiler.contract import Contract
 from scripts.mesh.compiler.listeners import http_filter
 from scripts.mesh.compiler.replies import CONTENT_TYPE, local_replies
@@ -21,7 +21,7 @@ _RESPONSE_HEADERS: Final = {
 }
 # HTTP lets a header be called so, gRPC does not: its server would take it for a fault of its own.
 _NO_METADATA: Final = r"[^:].*[^0-9a-z_.-].*|[^:0-9a-z_.-].*"
-_REQUEST_CHECK: Final = Path(__file__).with_name("request_check.lua")
+_SCRIPTS: Final = [Path(__file__).with_name(f"{name}.lua") for name in ("events", "request_check")]
 
 
 def listener(contract: Contract, mesh: Mesh, deployment: Deployment) -> Json:
@@ -31,8 +31,7 @@ def listener(contract: Contract, mesh: Mesh, deployment: Deployment) -> Json:
         Proxy.GATEWAY,
         deployment.listen,
         per_connection_buffer_limit_bytes=mesh.gateway.max_request_bytes,
-        # Envoy reads the descriptors anew only if something here is another.
-        metadata={"filter_metadata": {"mercado": {"descriptors": contract.digest}}},
+        metadata=transcoder.read_again(contract),
         **(
             tls.listener_parts(manager, listeners.health(), deployment)
             if mesh.gateway.tls
@@ -85,25 +84,9 @@ def _filters(contract: Contract, mesh: Mesh, deployment: Deployment) -> list[Jso
         http_filter("connect_grpc_bridge", "connect_grpc_bridge.v3.FilterConfig"),
         tools.bridge(mesh.gateway.max_response_bytes),
         # Only on the routes of REST requests that need a look.
-        http_filter("lua", "lua.v3.Lua", default_source_code=_request_check(contract))
+        http_filter("lua", "lua.v3.Lua", default_source_code=_scripts(contract))
         | {"disabled": True},
-        http_filter(
-            "grpc_json_transcoder",
-            "grpc_json_transcoder.v3.GrpcJsonTranscoder",
-            proto_descriptor=deployment.descriptors,
-            services=[service.name for service in contract.edge_services],
-            convert_grpc_status=True,
-            query_param_unescape_plus=True,
-            match_unregistered_custom_verb=True,
-            url_unescape_spec="ALL_CHARACTERS_EXCEPT_SLASH",
-            max_request_body_size=mesh.gateway.max_request_bytes,
-            max_response_body_size=mesh.gateway.max_response_bytes,
-            request_validation_options={
-                "reject_unknown_query_parameters": True,
-                "reject_binding_body_field_collisions": True,
-            },
-            print_options={"stream_newline_delimited": True},
-        ),
+        transcoder.transcoder(contract, mesh, deployment),
         *access.filters(mesh),
         rates.rate_limit(mesh),
         http_filter("router", "router.v3.Router"),
@@ -146,8 +129,8 @@ def _set(name: str, value: str) -> Json:
     return {"append": {"header": header, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"}}
 
 
-def _request_check(contract: Contract) -> Json:
-    """The Lua filter, with the messages that it checks against."""
+def _scripts(contract: Contract) -> Json:
+    """What the Lua filter runs, with the messages that it checks against."""
     messages = [
         f"  [{json.dumps(message)}] = {{"
         + ", ".join(f"[{json.dumps(k)}] = {json.dumps(v)}" for k, v in sorted(fields.items()))
@@ -155,4 +138,4 @@ def _request_check(contract: Contract) -> Json:
         for message, fields in sorted(contract.fields.items())
     ]
     table = "\n".join(["local FIELDS = {", *messages, "}"])
-    return {"inline_string": f"{table}\n\n{_REQUEST_CHECK.read_text()}"}
+    return {"inline_string": "\n\n".join([table, *(script.read_text() for script in _SCRIPTS)])}

@@ -5,13 +5,12 @@ import re
 from typing import Final
 
 from scripts.mesh.compiler import failures, parameters
-from scripts.mesh.compiler.contract import Binding, Contract, Method, Service
+from scripts.mesh.compiler.contract import ANY_BYTES, Binding, Contract, Method, Service
 from scripts.mesh.compiler.examples import Examples
 from scripts.mesh.compiler.schema import Schemas
 from scripts.mesh.compiler.topology import Mesh
 from scripts.mesh.compiler.xds import Json
 
-_ANY_BYTES: Final = "google.api.HttpBody"
 _STATUS: Final = "google.rpc.Status"
 _SCHEME: Final = "bearer"
 _ABOUT: Final = """\
@@ -24,6 +23,23 @@ answer. What a message does not have is refused.
 
 Every failure is a `google.rpc.Status`; its details have a `google.rpc.ErrorInfo` whose `reason` a
 program can rely on. Every answer has an `x-trace-id` to ask about."""
+_LINES: Final = (
+    "A stream of answers as they come, one JSON value to a line (NDJSON). Its media type is "
+    "`application/json` all the same."
+)
+_EVENTS: Final = (
+    "With `accept: text/event-stream` it is a stream of server-sent events, as a browser's "
+    "`EventSource` reads it."
+)
+_LAST_EVENT: Final[Json] = {
+    "name": "last-event-id",
+    "in": "header",
+    "description": (
+        "With `accept: text/event-stream`, the `id` of the last event that was seen: goes before "
+        "`resume_token`."
+    ),
+    "schema": {"type": "string"},
+}
 _HEADERS: Final[Json] = {
     "retry-after": {
         "description": "After how many seconds another try makes sense.",
@@ -84,6 +100,9 @@ def _operation(  # noqa: PLR0913, PLR0917
 ) -> Json:
     where = contract.descriptors, schemas, method, binding
     found = [*parameters.in_path(*where), *parameters.in_query(*where)]
+    events = binding in method.event_bindings
+    if events and method.resumable:
+        found.append(_LAST_EVENT)
     body = _body(contract, schemas, binding)
     summary, _, description = method.comment.partition("\n\n")
     return {
@@ -97,7 +116,7 @@ def _operation(  # noqa: PLR0913, PLR0917
         **({"parameters": found} if found else {}),
         **({"requestBody": body} if body else {}),
         "responses": {
-            "200": _answer(schemas, method),
+            "200": _answer(schemas, method, events=events),
             **failures.of_method(service, method, mesh, body=body is not None),
         },
         "security": [{_SCHEME: list(method.scopes)}] if method.scopes else [],
@@ -135,18 +154,24 @@ def _body(contract: Contract, schemas: Schemas, binding: Binding) -> Json | None
     }
 
 
-def _answer(schemas: Schemas, method: Method) -> Json:
-    if method.response == _ANY_BYTES:
+def _answer(schemas: Schemas, method: Method, *, events: bool) -> Json:
+    if method.response == ANY_BYTES:
         return {"description": "The bytes, with their own media type.", "content": {"*/*": {}}}
-    schema = schemas.of_message(method.response)
+    media = {"schema": schemas.of_message(method.response)}
     if not method.server_streams:
-        return {"description": "OK", "content": {"application/json": {"schema": schema}}}
+        return {"description": "OK", "content": {"application/json": media}}
+    if not events:
+        return {"description": _LINES, "content": {"application/json": media}}
+    name = method.response.rpartition(".")[2]
+    shown = f"The `data` of each event is a `{name}`."
+    if method.resumable:
+        shown += " Its `id` is the message's `resumeToken`."
     return {
-        "description": (
-            "A stream of answers as they come, one JSON value to a line (NDJSON). Its media type "
-            "is `application/json` all the same."
-        ),
-        "content": {"application/json": {"schema": schema}},
+        "description": f"{_LINES} {_EVENTS}",
+        "content": {
+            "application/json": media,
+            "text/event-stream": {"schema": {"type": "string", "description": shown}},
+        },
     }
 
 

@@ -14,7 +14,7 @@ from google.rpc.error_details_pb2 import ErrorInfo, RetryInfo
 
 from scripts.mesh.compiler import pages, tools
 from scripts.mesh.compiler.contract import Contract
-from scripts.mesh.compiler.xds import Json
+from scripts.mesh.compiler.xds import Json, named
 
 DOMAIN: Final = "gateway.mercado.mesh"
 # What the client sent, before any filter rewrites `content-type`.
@@ -75,6 +75,7 @@ def local_replies(contract: Contract) -> Json:
             _wrong_method_of_page(),
             *_wrong_media_type(contract),
             _refused_request(),
+            *_by_protocol(503, _keys_missing()),
             *(mapper for status in _STATUSES for mapper in _by_protocol(status)),
         ]
     }
@@ -170,12 +171,27 @@ def _refused_request() -> Json:
     return _rest_reply(3, reason, "%LOCAL_REPLY_BODY%", [seen], violation)
 
 
-def _by_protocol(status: int) -> Iterator[Json]:
+def _keys_missing() -> Json:
+    """No token can be verified yet: a fault of ours, which Envoy takes for one of the token."""
+    expression = "response.code_details.contains('Jwks_remote_fetch')"
+    return {
+        "extension_filter": named(
+            "envoy.access_loggers.extension_filters.cel",
+            "extensions.access_loggers.filters.cel.v3.ExpressionFilter",
+            expression=f"has(response.code_details) && {expression}",
+        )
+    }
+
+
+def _by_protocol(status: int, when: Json | None = None) -> Iterator[Json]:
+    """The replies of a status, in place of what has it or of what `when` finds."""
     code, reason, message = _STATUSES[status]
-    is_status = _status_is(status)
+    is_status = when or _status_is(status)
+    becomes = {"status_code": status}
     retry = [_retry(_TEMPORARY[status])] if status in _TEMPORARY else []
-    yield _rest_reply(code, reason, message, [is_status], *retry)
-    yield grpc_reply(status, (code, reason, _GENERAL.get(status, message)), DOMAIN, CONTENT_TYPE)
+    yield _rest_reply(code, reason, message, [is_status], *retry) | becomes
+    said = (code, reason, _GENERAL.get(status, message))
+    yield grpc_reply(status, said, DOMAIN, CONTENT_TYPE, is_status)
     yield {
         "filter": _all([is_status, _header(CONTENT_TYPE, _GRPC_WEB)]),
         "status_code": 200,
@@ -188,6 +204,7 @@ def _by_protocol(status: int) -> Iterator[Json]:
     }
     yield {
         "filter": _all([is_status, _header(CONTENT_TYPE, _CONNECT)]),
+        **becomes,
         "body_format_override": {
             "content_type": "application/json",
             "json_format": {"code": _CONNECT_CODES[code], "message": message},
@@ -195,7 +212,13 @@ def _by_protocol(status: int) -> Iterator[Json]:
     }
 
 
-def grpc_reply(status: int, said: tuple[int, str, str], domain: str, content_type: str) -> Json:
+def grpc_reply(
+    status: int,
+    said: tuple[int, str, str],
+    domain: str,
+    content_type: str,
+    when: Json | None = None,
+) -> Json:
     """A gRPC client's answer in place of Envoy's own for an HTTP status.
 
     The details are fixed bytes, so that the message is fixed, too: it is in both.
@@ -205,6 +228,7 @@ def grpc_reply(status: int, said: tuple[int, str, str], domain: str, content_typ
         said: the canonical code, the reason and the message.
         domain: who says it.
         content_type: the header that has the client's.
+        when: what is answered so, if not whatever has the status.
     """
     code, reason, message = said
     answer = status_pb2.Status(code=code, message=message)
@@ -213,7 +237,7 @@ def grpc_reply(status: int, said: tuple[int, str, str], domain: str, content_typ
         answer.details.add().Pack(RetryInfo(retry_delay={"seconds": 1}))
     details = base64.b64encode(answer.SerializeToString()).decode().rstrip("=")
     return {
-        "filter": _all([_status_is(status), _header(content_type, _GRPC)]),
+        "filter": _all([when or _status_is(status), _header(content_type, _GRPC)]),
         "headers_to_add": [
             _added("grpc-status", str(code)),
             _added("grpc-status-details-bin", details),

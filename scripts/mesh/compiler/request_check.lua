@@ -2,7 +2,8 @@
 -- that is none, and a query parameter for a field that the path or the body already holds.
 --
 -- It runs only where a route asks for it: `refuse` names the fields that the query sets again, and
--- `message` is what the body should be. The body is read once, without building anything.
+-- `message` is what the body should be. The body is read once, without building anything. With `events`
+-- there is nothing to look at: see `events.lua`.
 --
 -- FIELDS[message][name] is the message inside a field, or "" for one that is taken as it is.
 
@@ -103,7 +104,9 @@ end
 
 function envoy_on_request(handle)
   -- Read before the body is waited for: afterwards Envoy no longer lends the context.
-  local taken, message = handle:filterContext():get("refuse"), handle:filterContext():get("message")
+  local context = handle:filterContext()
+  if context:get("events") then return resume(handle) end
+  local taken, message = context:get("refuse"), context:get("message")
   if taken then
     local text = "the query sets what the path or the body holds: " .. taken
     refuse(handle, {reason = "FIELD_SET_TWICE", field = taken, text = text})

@@ -7,7 +7,7 @@ gRPC path once the transcoder has rewritten it. gRPC, gRPC-Web and Connect come 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from scripts.mesh.compiler import access, forwarding, pages, rates, tools
+from scripts.mesh.compiler import access, forwarding, pages, rates, tools, transcoder
 from scripts.mesh.compiler.contract import Binding, Contract, Method
 from scripts.mesh.compiler.pages import Page
 from scripts.mesh.compiler.replies import RPC_CONTENT_TYPES
@@ -29,6 +29,11 @@ def route_configuration(
             for service, method in contract.edge_methods
             if service.package in clusters
             for route in _method_routes(method, clusters[service.package])
+        ),
+        *(
+            route
+            for _, method in contract.edge_methods
+            for route in _event_routes(contract, method, mesh, deployment)
         ),
         _reflection(mesh.gateway.reflection),
         *_tools(contract),
@@ -86,6 +91,28 @@ def _method_routes(method: Method, cluster: str) -> Iterator[Json]:
             yield _checked(f"{name}, field set twice", binding, {"refuse": refused}, again)
         if binding.body:
             yield _checked(name, binding, {"message": binding.body})
+
+
+def _event_routes(
+    contract: Contract, method: Method, mesh: Mesh, deployment: Deployment
+) -> Iterator[Json]:
+    """Where a stream is asked for as server-sent events."""
+    accepted = {
+        "name": "accept",
+        "string_match": {"contains": "text/event-stream", "ignore_case": True},
+    }
+    for binding in method.event_bindings:
+        yield {
+            "name": f"{binding.verb} {binding.template}, events",
+            "match": {
+                "safe_regex": {"regex": binding.path_regex},
+                "headers": [_header(":method", binding.verb), accepted],
+            },
+            "route": forwarding.to_nowhere(),
+            "metadata": transcoder.read_again(contract),
+            "typed_per_filter_config": transcoder.of_events(method, mesh, deployment)
+            | access.of_anything_else(),
+        }
 
 
 def _checked(name: str, binding: Binding, context: Json, *headers: Json) -> Json:
@@ -161,7 +188,7 @@ def _cors(mesh: Mesh) -> Json:
         allow_methods="GET, HEAD, POST, PATCH, DELETE, OPTIONS",
         allow_headers=(
             "authorization, content-type, connect-protocol-version, connect-timeout-ms, "
-            "grpc-timeout, x-grpc-web, x-user-agent, traceparent, tracestate"
+            "grpc-timeout, x-grpc-web, x-user-agent, traceparent, tracestate, last-event-id"
         ),
         expose_headers=(
             "grpc-status, grpc-message, grpc-status-details-bin, x-trace-id, allow, retry-after, "

@@ -62,14 +62,24 @@ class Postgres(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     port: int
 
 
+class Nats(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The local runner's NATS."""
+
+    port: int
+
+
 class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A service: its contract's package, how much of it there is, and which others it calls."""
+    """A service: its contract's package, how much of it there is, and which others it calls.
+
+    `events` says whether it publishes events or follows those of others.
+    """
 
     package: str
     port: int
     replicas: int
     database: bool
     calls: Sequence[str] = ()
+    events: bool = False
 
 
 class Mesh(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,6 +92,7 @@ class Mesh(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scopes: Mapping[str, str]
     rates: Mapping[str, Rate]
     postgres: Postgres
+    nats: Nats
     services: Mapping[str, Service]
 
     @property
@@ -110,6 +121,7 @@ class Deployment:
         listen: where the gateway listens.
         waypoint: where the waypoint listens.
         database: where PostgreSQL listens.
+        broker: where NATS listens.
         admin: the Unix socket of an Envoy's admin interface, as seen from its folder.
         keys: the one on which Envoy serves itself the keys of tokens.
         certificate, private_key: the gateway's, where it has TLS.
@@ -125,6 +137,7 @@ class Deployment:
     listen: Address
     waypoint: Address
     database: Address
+    broker: Address
     admin: str
     keys: str
     certificate: str
@@ -162,6 +175,7 @@ def laptop(mesh: Mesh) -> Deployment:
         listen=Address("127.0.0.1", mesh.gateway.port),
         waypoint=Address("127.0.0.1", mesh.waypoint.port),
         database=Address("127.0.0.1", mesh.postgres.port),
+        broker=Address("127.0.0.1", mesh.nats.port),
         admin="admin.sock",
         keys="keys.sock",
         certificate="tls.crt",
@@ -184,6 +198,7 @@ def compose(mesh: Mesh) -> Deployment:
         listen=Address("0.0.0.0", mesh.gateway.port),  # noqa: S104  (of its container)
         waypoint=Address("0.0.0.0", mesh.waypoint.port),  # noqa: S104
         database=Address("postgres", 5432),
+        broker=Address("nats", 4222),
         admin="/tmp/admin.sock",  # noqa: S108  (of its container)
         keys="/tmp/keys.sock",  # noqa: S108
         certificate="/run/secrets/tls.crt",

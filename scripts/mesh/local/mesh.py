@@ -1,4 +1,4 @@
-"""The mesh on this machine: PostgreSQL, the waypoint and the services, the gateway."""
+"""The mesh on this machine: PostgreSQL, NATS, the waypoint and the services, the gateway."""
 
 import asyncio
 import contextlib
@@ -18,6 +18,7 @@ from scripts.mesh.compiler.contract import ContractError
 from scripts.mesh.compiler.pages import PageError
 from scripts.mesh.compiler.topology import Address, Deployment, Mesh, TopologyError
 from scripts.mesh.local import envoy, ports, processes
+from scripts.mesh.local.nats import Nats
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Command, Supervised
 from scripts.mesh.local.state import ROOT, State
@@ -47,6 +48,7 @@ class LocalMesh:
         self._report = report
         self._deployment = replace(deployment, collector=_collector())
         self._postgres = Postgres(state, deployment.database.port)
+        self._nats = Nats(state, deployment.broker.port)
         self._ready = False
         self.processes: list[Supervised] = []
 
@@ -118,7 +120,10 @@ class LocalMesh:
                 self._report("the gateway and the waypoint follow the changed contract")
 
     async def _start(self) -> None:
-        await self._step("postgres", self._start_postgres())
+        await asyncio.gather(
+            self._step("postgres", self._start_postgres()),
+            self._step("nats", self._run(self._nats.command(list(self._mesh.services)))),
+        )
         for name, service in self._mesh.services.items():
             if service.database:
                 await self._postgres.make_database(name)
@@ -167,6 +172,8 @@ class LocalMesh:
             environment["MESH_ADDRESS"] = str(self._deployment.waypoint)
         if self._mesh.services[service].database:
             environment["DATABASE_URL"] = self._postgres.url(service)
+        if self._mesh.services[service].events:
+            environment["NATS_URL"] = self._nats.url(service)
         if service == self._mesh.identity.service:
             environment |= {
                 "ISSUER": self._mesh.identity.issuer,
@@ -189,6 +196,7 @@ class LocalMesh:
             self._deployment.listen.port: "the gateway",
             self._deployment.waypoint.port: "the waypoint",
             self._deployment.database.port: "PostgreSQL",
+            self._deployment.broker.port: "NATS",
         }
         for name, addresses in self._deployment.endpoints.items():
             wanted |= {address.port: name for address in addresses}
@@ -219,13 +227,14 @@ class LocalMesh:
 
 def on_free_ports(deployment: Deployment) -> Deployment:
     """The same deployment on ports that nobody uses right now."""
-    count = 3 + sum(map(len, deployment.endpoints.values()))
+    count = 4 + sum(map(len, deployment.endpoints.values()))
     port = iter(ports.free_ports(count))
     return replace(
         deployment,
         listen=replace(deployment.listen, port=next(port)),
         waypoint=replace(deployment.waypoint, port=next(port)),
         database=replace(deployment.database, port=next(port)),
+        broker=replace(deployment.broker, port=next(port)),
         endpoints={
             name: tuple(replace(address, port=next(port)) for address in addresses)
             for name, addresses in deployment.endpoints.items()

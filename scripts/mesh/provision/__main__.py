@@ -18,7 +18,9 @@ def main() -> None:
     arguments = _parser().parse_args()
     try:
         if arguments.step == "credentials":
-            credentials.write(arguments.folder, arguments.database, arguments.services)
+            credentials.write(
+                arguments.folder, arguments.database, arguments.nats, arguments.services
+            )
         elif arguments.step == "databases":
             asyncio.run(_databases(arguments.folder, arguments.services))
         else:
@@ -51,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     step = steps.add_parser("credentials", help="make up the secrets that are not there yet")
     step.add_argument("folder", type=Path)
     step.add_argument("--database", required=True, metavar="HOST:PORT", help="of PostgreSQL")
+    step.add_argument("--nats", required=True, metavar="HOST:PORT", help="of NATS")
     step.add_argument("services", nargs="+")
     step = steps.add_parser("databases", help="make each service's database, and its tables")
     step.add_argument("folder", type=Path)

@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from scripts.mesh.provision import certificates
+from scripts.mesh.provision import broker, certificates
 
 POSTGRES: Final = "postgres"
 GATEWAY: Final = "gateway"
+NATS: Final = "nats"
 
 # What a service is given besides its database: `secret_key` for the setting `SECRET_KEY`.
 _USUAL: Final = ("page_token_key",)
 _SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "accounts": ("secret_key", "administrator_password"),
-    "inventory": ("resume_token_key",),
+    "payments": (),
+    "inventory": (),
 }
 
 
@@ -30,27 +32,43 @@ def secret(path: Path, *, mode: int = 0o600) -> Path:
     return _written(path, secrets.token_hex(24), mode)
 
 
-def write(folder: Path, database: str, services: Iterable[str]) -> None:
+def write(folder: Path, database: str, nats: str, services: Iterable[str]) -> None:
     """Writes what each container may know into a folder of its own.
 
-    `postgres/password` is the superuser's; a service has `database_url` and its `names`; the
-    gateway has a certificate for development.
+    `postgres/password` is the superuser's; a service has `database_url`, `nats_url` and its
+    `names`; the gateway has a certificate for development, NATS its configuration.
     What is there already stays as it is.
 
     Args:
         folder: where. Whoever can enter it can read it: containers have users of their own.
         database: the host and port of PostgreSQL.
+        nats: those of NATS.
         services: the names of the services.
     """
     secret(_folder(folder, POSTGRES) / "password", mode=0o444)
     own = _folder(folder, GATEWAY)
     certificates.write(own / "tls.crt", own / "tls.key", mode=0o444)
+    operator = _folder(folder, broker.OPERATOR)
+    urls = {broker.OPERATOR: _nats_url(operator, broker.OPERATOR, nats)}
     for service in services:
         own = _folder(folder, service)
+        urls[service] = _nats_url(own, service, nats)
         url = f"postgresql://{service}:{secrets.token_hex(24)}@{database}/{service}"
         _written(own / "database_url", url, 0o444)
         for name in names(service):
             secret(own / name, mode=0o444)
+
+    port = int(nats.rpartition(":")[2])
+    passwords = {user: urlsplit(url).password or "" for user, url in urls.items()}
+    # Made anew each time, as there may be more services than before.
+    settings = _folder(folder, NATS) / "nats.json"
+    settings.unlink(missing_ok=True)
+    _written(settings, broker.configuration("0.0.0.0", port, Path("/data"), passwords), 0o444)  # noqa: S104  (of its container)
+
+
+def _nats_url(own: Path, user: str, nats: str) -> str:
+    url = f"nats://{user}:{secrets.token_hex(24)}@{nats}"
+    return _written(own / "nats_url", url, 0o444).read_text()
 
 
 def superuser_url(folder: Path, service: str) -> str:

@@ -5,7 +5,7 @@ create table stocks (
   reserved bigint not null default 0 check (reserved >= 0),
   sold bigint not null default 0 check (sold >= 0),
   stocked bigint not null,
-  revision bigint not null default 1,
+  version bigint not null default 1,
   update_time timestamptz not null default clock_timestamp(),
   check (available + reserved + sold = stocked)
 ) with (fillfactor = 70);

@@ -1,0 +1,1 @@
+"""A walk through the market, against a mesh that runs."""

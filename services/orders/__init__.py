@@ -1,0 +1,1 @@
+"""Orders: from a basket to a parcel at the door, or back to nothing."""

@@ -1,0 +1,1 @@
+"""Payments: money that is promised, taken and given back, and a ledger of it."""

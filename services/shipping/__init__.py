@@ -1,0 +1,1 @@
+"""Shipping: the parcels of confirmed orders, and where they are."""

@@ -1,0 +1,178 @@
+"""How services call each other: through the waypoint, by the terms of the contract."""
+
+import asyncio
+import os
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import grpc
+import httpx
+import pytest
+import yaml
+from google.rpc.error_details_pb2 import ErrorInfo
+from google.rpc.status_pb2 import Status
+
+from mercado.catalog.v1.catalog_service_pb2 import CreateProductRequest, GetProductRequest
+from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
+from scripts.mesh.local.state import ROOT
+from tests.conftest import RunningMesh, eventually, running_mesh
+
+PRODUCT = GetProductRequest(name="products/almond-cantuccini-bag")
+WAYPOINT = "waypoint.mercado.mesh"
+
+
+def _write_topology(path: Path, *, calls: bool) -> None:
+    found: dict[str, Any] = yaml.safe_load((ROOT / "envoy" / "mesh.yaml").read_text())
+    for service in found["services"].values():
+        service.pop("calls", None)
+    found["services"]["catalog"]["replicas"] = 2
+    if calls:
+        found["services"]["accounts"]["calls"] = ["catalog"]
+    written = path.with_suffix(".new")
+    written.write_text(yaml.safe_dump(found))
+    written.replace(path)
+
+
+@pytest.fixture(scope="module")
+def topology(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its file, which the mesh follows: two catalogs, which the accounts service calls."""
+    path = tmp_path_factory.mktemp("waypoint") / "mesh.yaml"
+    _write_topology(path, calls=True)
+    return path
+
+
+@pytest.fixture(scope="module")
+def mesh(topology: Path) -> Iterator[RunningMesh]:
+    with running_mesh(topology.parent / "state", "--mesh", topology) as started:
+        yield started
+
+
+@pytest.fixture
+async def catalog(mesh: RunningMesh) -> AsyncIterator[CatalogServiceStub]:
+    """The catalog, as another service reaches it."""
+    async with grpc.aio.insecure_channel(mesh.waypoint) as channel:
+        yield CatalogServiceStub(channel)
+
+
+def _pids(mesh: RunningMesh) -> list[int]:
+    return [mesh.process(f"catalog-{n}")["pid"] for n in range(2)]
+
+
+def _info(error: grpc.aio.AioRpcError) -> ErrorInfo:
+    details = dict(error.trailing_metadata() or ())["grpc-status-details-bin"]
+    status, info = Status.FromString(bytes(details)), ErrorInfo()
+    assert status.code == error.code().value[0]
+    status.details[0].Unpack(info)
+    return info
+
+
+async def _code(catalog: CatalogServiceStub) -> grpc.StatusCode:
+    try:
+        await catalog.GetProduct(PRODUCT, timeout=5)
+    except grpc.aio.AioRpcError as error:
+        return error.code()
+    return grpc.StatusCode.OK
+
+
+async def test_a_method_for_the_mesh_is_answered(catalog: CatalogServiceStub) -> None:
+    assert (await catalog.GetProduct(PRODUCT, timeout=5)).name == PRODUCT.name
+
+
+async def test_a_method_for_the_edge_only_is_not_implemented_inside(
+    catalog: CatalogServiceStub,
+) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await catalog.CreateProduct(CreateProductRequest(), timeout=5)
+    assert refused.value.code() is grpc.StatusCode.UNIMPLEMENTED
+    info = _info(refused.value)
+    assert (info.reason, info.domain) == ("METHOD_NOT_FOUND", WAYPOINT)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        # Nobody calls that service.
+        "/mercado.accounts.v1.AccountsService/GetJsonWebKeySet",
+        "/mercado.catalog.v1.CatalogService/Nothing",
+        "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+        "/grpc.health.v1.Health/Check",
+    ],
+)
+async def test_what_the_topology_and_the_contracts_do_not_name_cannot_be_called(
+    mesh: RunningMesh, path: str
+) -> None:
+    async with grpc.aio.insecure_channel(mesh.waypoint) as channel:
+        call: Any = channel.unary_unary(path)
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await call(b"", timeout=5)
+    assert refused.value.code() is grpc.StatusCode.UNIMPLEMENTED
+
+
+async def test_what_is_no_grpc_gets_nothing_but_the_waypoints_own_health(mesh: RunningMesh) -> None:
+    async with httpx.AsyncClient(base_url=f"http://{mesh.waypoint}") as client:
+        assert (await client.get("/healthz")).status_code == 200
+        for path in ("/v1/products", "/mercado.catalog.v1.CatalogService/GetProduct", "/stats"):
+            assert (await client.post(path)).status_code == 404
+
+
+async def test_a_killed_replica_costs_no_call_that_may_be_repeated(
+    mesh: RunningMesh, catalog: CatalogServiceStub
+) -> None:
+    seen = Counter[grpc.StatusCode]()
+    stop = asyncio.Event()
+
+    async def calls() -> None:
+        while not stop.is_set():
+            seen[await _code(catalog)] += 1
+
+    async def restarted() -> bool:
+        return mesh.process("catalog-0")["restarts"] > before and seen.total() > 200
+
+    before = mesh.process("catalog-0")["restarts"]
+    calling = asyncio.gather(*(calls() for _ in range(8)))
+    os.kill(_pids(mesh)[0], signal.SIGKILL)
+    await eventually(restarted, what="the replica is started again")
+    stop.set()
+    await calling
+    assert set(seen) == {grpc.StatusCode.OK}
+
+
+async def test_a_caller_without_patience_of_its_own_waits_no_longer_than_the_contract_says(
+    mesh: RunningMesh, catalog: CatalogServiceStub
+) -> None:
+    stopped = _pids(mesh)
+    for pid in stopped:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(grpc.aio.AioRpcError) as failed:
+            async with asyncio.timeout(20):
+                await catalog.GetProduct(PRODUCT)
+    finally:
+        for pid in stopped:
+            os.kill(pid, signal.SIGCONT)
+    assert failed.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+    info = _info(failed.value)
+    assert (info.reason, info.domain) == ("DEADLINE_EXCEEDED", WAYPOINT)
+
+    async def back() -> bool:
+        return await _code(catalog) is grpc.StatusCode.OK
+
+    await eventually(back, what="the catalog answers again")
+
+
+async def test_who_calls_whom_can_be_changed_while_it_runs(
+    topology: Path, catalog: CatalogServiceStub
+) -> None:
+    async def not_implemented() -> bool:
+        return await _code(catalog) is grpc.StatusCode.UNIMPLEMENTED
+
+    async def answered() -> bool:
+        return await _code(catalog) is grpc.StatusCode.OK
+
+    _write_topology(topology, calls=False)
+    await eventually(not_implemented, what="the route is gone")
+    _write_topology(topology, calls=True)
+    await eventually(answered, what="the route is back")
