@@ -25,7 +25,7 @@ from services.runtime import crash, deadlines
 from services.runtime.idempotency import RequestKey
 from services.runtime.identity import Caller
 from services.runtime.money import Money
-from services.runtime.watching import Watcher, stopped
+from services.runtime.watching import Watcher
 
 # In which the answer still reaches whoever waits for it: of the time that is left a part, within
 # these bounds in seconds.
@@ -139,7 +139,6 @@ async def watch_order(
             yield order
             if order.final:
                 return
-    raise stopped()
 
 
 async def _changing(

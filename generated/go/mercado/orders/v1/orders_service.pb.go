@@ -333,7 +333,8 @@ func (x *PlaceOrderRequest) GetRequestId() string {
 // Asks for an order.
 type GetOrderRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The order's name, `orders/{order}`.
+	// The order's name, `orders/{order}`, for example
+	// `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -503,7 +504,8 @@ func (x *ListOrdersResponse) GetNextPageToken() string {
 // Asks to cancel an order.
 type CancelOrderRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The order's name, `orders/{order}`.
+	// The order's name, `orders/{order}`, for example
+	// `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -549,7 +551,8 @@ func (x *CancelOrderRequest) GetName() string {
 // Asks to be told of an order.
 type WatchOrderRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The order's name, `orders/{order}`.
+	// The order's name, `orders/{order}`, for example
+	// `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// The `resume_token` of the last message of a stream that broke off: what it
 	// told already is not sent again.
@@ -660,7 +663,8 @@ func (x *WatchOrderResponse) GetResumeToken() string {
 // Asks to have an order go on.
 type ResolveOrderRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The order's name, `orders/{order}`.
+	// The order's name, `orders/{order}`, for example
+	// `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// What to do.
 	Resolution ResolveOrderRequest_Resolution `protobuf:"varint,2,opt,name=resolution,proto3,enum=mercado.orders.v1.ResolveOrderRequest_Resolution" json:"resolution,omitempty"`

@@ -93,9 +93,10 @@ type OrdersServiceClient interface {
 	// DELIVERED or CANCELLED.
 	//
 	// Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-	// server-sent events. The stream ends with the order, or with the method's
-	// deadline; it is taken up again with the `resume_token` of the last message.
-	// Returns NOT_FOUND if there is no such order, or it is somebody else's.
+	// server-sent events. The stream ends with the order, with the method's deadline,
+	// or sooner, as when a replica is replaced; it is taken up again with the
+	// `resume_token` of the last message. Returns NOT_FOUND if there is no such
+	// order, or it is somebody else's.
 	WatchOrder(ctx context.Context, in *WatchOrderRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchOrderResponse], error)
 	// Has an order that NEEDS_ATTENTION go on.
 	//
@@ -255,9 +256,10 @@ type OrdersServiceServer interface {
 	// DELIVERED or CANCELLED.
 	//
 	// Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-	// server-sent events. The stream ends with the order, or with the method's
-	// deadline; it is taken up again with the `resume_token` of the last message.
-	// Returns NOT_FOUND if there is no such order, or it is somebody else's.
+	// server-sent events. The stream ends with the order, with the method's deadline,
+	// or sooner, as when a replica is replaced; it is taken up again with the
+	// `resume_token` of the last message. Returns NOT_FOUND if there is no such
+	// order, or it is somebody else's.
 	WatchOrder(*WatchOrderRequest, grpc.ServerStreamingServer[WatchOrderResponse]) error
 	// Has an order that NEEDS_ATTENTION go on.
 	//

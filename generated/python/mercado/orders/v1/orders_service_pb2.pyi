@@ -162,7 +162,9 @@ class GetOrderRequest(_message.Message):
 
     NAME_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """The order's name, `orders/{order}`."""
+    """The order's name, `orders/{order}`, for example
+    `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
+    """
     def __init__(
         self,
         *,
@@ -250,7 +252,9 @@ class CancelOrderRequest(_message.Message):
 
     NAME_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """The order's name, `orders/{order}`."""
+    """The order's name, `orders/{order}`, for example
+    `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
+    """
     def __init__(
         self,
         *,
@@ -273,7 +277,9 @@ class WatchOrderRequest(_message.Message):
     NAME_FIELD_NUMBER: _builtins.int
     RESUME_TOKEN_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """The order's name, `orders/{order}`."""
+    """The order's name, `orders/{order}`, for example
+    `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
+    """
     resume_token: _builtins.str
     """The `resume_token` of the last message of a stream that broke off: what it
     told already is not sent again.
@@ -354,7 +360,9 @@ class ResolveOrderRequest(_message.Message):
     ETAG_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """The order's name, `orders/{order}`."""
+    """The order's name, `orders/{order}`, for example
+    `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
+    """
     resolution: Global___ResolveOrderRequest.Resolution.ValueType
     """What to do."""
     etag: _builtins.str

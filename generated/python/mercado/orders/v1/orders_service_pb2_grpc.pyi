@@ -81,9 +81,10 @@ class OrdersServiceStub:
     DELIVERED or CANCELLED.
 
     Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-    server-sent events. The stream ends with the order, or with the method's
-    deadline; it is taken up again with the `resume_token` of the last message.
-    Returns NOT_FOUND if there is no such order, or it is somebody else's.
+    server-sent events. The stream ends with the order, with the method's deadline,
+    or sooner, as when a replica is replaced; it is taken up again with the
+    `resume_token` of the last message. Returns NOT_FOUND if there is no such
+    order, or it is somebody else's.
     """
     ResolveOrder: _aio.UnaryUnaryMultiCallable[_orders_service_pb2.ResolveOrderRequest, _order_pb2.Order]
     """Has an order that NEEDS_ATTENTION go on.
@@ -195,9 +196,10 @@ class OrdersServiceServicer(metaclass=_abc_1.ABCMeta):
         DELIVERED or CANCELLED.
 
         Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-        server-sent events. The stream ends with the order, or with the method's
-        deadline; it is taken up again with the `resume_token` of the last message.
-        Returns NOT_FOUND if there is no such order, or it is somebody else's.
+        server-sent events. The stream ends with the order, with the method's deadline,
+        or sooner, as when a replica is replaced; it is taken up again with the
+        `resume_token` of the last message. Returns NOT_FOUND if there is no such
+        order, or it is somebody else's.
         """
 
     @_abc_1.abstractmethod

@@ -153,7 +153,8 @@ export declare const PlaceOrderRequestSchema: GenMessage<PlaceOrderRequest>;
  */
 export declare type GetOrderRequest = Message<"mercado.orders.v1.GetOrderRequest"> & {
   /**
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -239,7 +240,8 @@ export declare const ListOrdersResponseSchema: GenMessage<ListOrdersResponse>;
  */
 export declare type CancelOrderRequest = Message<"mercado.orders.v1.CancelOrderRequest"> & {
   /**
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -259,7 +261,8 @@ export declare const CancelOrderRequestSchema: GenMessage<CancelOrderRequest>;
  */
 export declare type WatchOrderRequest = Message<"mercado.orders.v1.WatchOrderRequest"> & {
   /**
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -314,7 +317,8 @@ export declare const WatchOrderResponseSchema: GenMessage<WatchOrderResponse>;
  */
 export declare type ResolveOrderRequest = Message<"mercado.orders.v1.ResolveOrderRequest"> & {
   /**
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -485,9 +489,10 @@ export declare const OrdersService: GenService<{
    * DELIVERED or CANCELLED.
    *
    * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-   * server-sent events. The stream ends with the order, or with the method's
-   * deadline; it is taken up again with the `resume_token` of the last message.
-   * Returns NOT_FOUND if there is no such order, or it is somebody else's.
+   * server-sent events. The stream ends with the order, with the method's deadline,
+   * or sooner, as when a replica is replaced; it is taken up again with the
+   * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+   * order, or it is somebody else's.
    *
    * @generated from rpc mercado.orders.v1.OrdersService.WatchOrder
    */

@@ -404,9 +404,10 @@ public final class OrdersServiceGrpc {
      * Sends the order as it stands, and then each time that it changed, until it is
      * DELIVERED or CANCELLED.
      * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-     * server-sent events. The stream ends with the order, or with the method's
-     * deadline; it is taken up again with the `resume_token` of the last message.
-     * Returns NOT_FOUND if there is no such order, or it is somebody else's.
+     * server-sent events. The stream ends with the order, with the method's deadline,
+     * or sooner, as when a replica is replaced; it is taken up again with the
+     * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+     * order, or it is somebody else's.
      * </pre>
      */
     default void watchOrder(mesh.mercado.orders.v1.WatchOrderRequest request,
@@ -567,9 +568,10 @@ public final class OrdersServiceGrpc {
      * Sends the order as it stands, and then each time that it changed, until it is
      * DELIVERED or CANCELLED.
      * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-     * server-sent events. The stream ends with the order, or with the method's
-     * deadline; it is taken up again with the `resume_token` of the last message.
-     * Returns NOT_FOUND if there is no such order, or it is somebody else's.
+     * server-sent events. The stream ends with the order, with the method's deadline,
+     * or sooner, as when a replica is replaced; it is taken up again with the
+     * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+     * order, or it is somebody else's.
      * </pre>
      */
     public void watchOrder(mesh.mercado.orders.v1.WatchOrderRequest request,
@@ -702,9 +704,10 @@ public final class OrdersServiceGrpc {
      * Sends the order as it stands, and then each time that it changed, until it is
      * DELIVERED or CANCELLED.
      * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-     * server-sent events. The stream ends with the order, or with the method's
-     * deadline; it is taken up again with the `resume_token` of the last message.
-     * Returns NOT_FOUND if there is no such order, or it is somebody else's.
+     * server-sent events. The stream ends with the order, with the method's deadline,
+     * or sooner, as when a replica is replaced; it is taken up again with the
+     * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+     * order, or it is somebody else's.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -837,9 +840,10 @@ public final class OrdersServiceGrpc {
      * Sends the order as it stands, and then each time that it changed, until it is
      * DELIVERED or CANCELLED.
      * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-     * server-sent events. The stream ends with the order, or with the method's
-     * deadline; it is taken up again with the `resume_token` of the last message.
-     * Returns NOT_FOUND if there is no such order, or it is somebody else's.
+     * server-sent events. The stream ends with the order, with the method's deadline,
+     * or sooner, as when a replica is replaced; it is taken up again with the
+     * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+     * order, or it is somebody else's.
      * </pre>
      */
     public java.util.Iterator<mesh.mercado.orders.v1.WatchOrderResponse> watchOrder(
