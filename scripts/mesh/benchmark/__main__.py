@@ -16,7 +16,7 @@ from mercado.accounts.v1.accounts_service_pb2 import SignInRequest
 from mercado.accounts.v1.accounts_service_pb2_grpc import AccountsServiceStub
 from mercado.catalog.v1 import catalog_service_pb2 as pb
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
-from scripts.mesh.benchmark import bare
+from scripts.mesh.benchmark import bare, events
 from scripts.mesh.benchmark.http import Connections
 from scripts.mesh.benchmark.load import Measured, load
 from scripts.mesh.local.ports import free_ports
@@ -38,6 +38,7 @@ def main(
         raise SystemExit("not running; start it with scripts/up")
     password = kept.service_secret("accounts", "administrator_password").read_text()
     uvloop.run(_measure(kept.status(), password, seconds, workers))
+    Console().print("", events.measure())
 
 
 async def _measure(status: dict[str, Any], password: str, seconds: float, workers: int) -> None:
