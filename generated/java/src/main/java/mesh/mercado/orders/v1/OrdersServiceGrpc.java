@@ -330,8 +330,9 @@ public final class OrdersServiceGrpc {
      * Says what products would cost together now, and whether there are enough.
      * Nothing is kept for anybody.
      * Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-     * reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-     * their prices are in different currencies.
+     * reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+     * prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+     * than an amount can be.
      * </pre>
      */
     default void quoteOrder(mesh.mercado.orders.v1.QuoteOrderRequest request,
@@ -387,8 +388,10 @@ public final class OrdersServiceGrpc {
      * <pre>
      * Cancels an order that has not been shipped: nothing is reserved any more, and
      * the money goes back.
-     * Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-     * ends sooner; the cancellation goes on. One that is cancelled already is
+     * Returns the order as it then stands: CANCELLED, or if the deadline ends
+     * sooner CANCELLING, or PENDING while a step is under way that has to be
+     * answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+     * cancelled as soon as staff has it go on. One that is cancelled already is
      * returned as it is. Returns NOT_FOUND if there is no such order, or it is
      * somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
      * parcel service was faster.
@@ -489,8 +492,9 @@ public final class OrdersServiceGrpc {
      * Says what products would cost together now, and whether there are enough.
      * Nothing is kept for anybody.
      * Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-     * reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-     * their prices are in different currencies.
+     * reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+     * prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+     * than an amount can be.
      * </pre>
      */
     public void quoteOrder(mesh.mercado.orders.v1.QuoteOrderRequest request,
@@ -550,8 +554,10 @@ public final class OrdersServiceGrpc {
      * <pre>
      * Cancels an order that has not been shipped: nothing is reserved any more, and
      * the money goes back.
-     * Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-     * ends sooner; the cancellation goes on. One that is cancelled already is
+     * Returns the order as it then stands: CANCELLED, or if the deadline ends
+     * sooner CANCELLING, or PENDING while a step is under way that has to be
+     * answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+     * cancelled as soon as staff has it go on. One that is cancelled already is
      * returned as it is. Returns NOT_FOUND if there is no such order, or it is
      * somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
      * parcel service was faster.
@@ -630,8 +636,9 @@ public final class OrdersServiceGrpc {
      * Says what products would cost together now, and whether there are enough.
      * Nothing is kept for anybody.
      * Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-     * reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-     * their prices are in different currencies.
+     * reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+     * prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+     * than an amount can be.
      * </pre>
      */
     public mesh.mercado.orders.v1.QuoteOrderResponse quoteOrder(mesh.mercado.orders.v1.QuoteOrderRequest request) throws io.grpc.StatusException {
@@ -687,8 +694,10 @@ public final class OrdersServiceGrpc {
      * <pre>
      * Cancels an order that has not been shipped: nothing is reserved any more, and
      * the money goes back.
-     * Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-     * ends sooner; the cancellation goes on. One that is cancelled already is
+     * Returns the order as it then stands: CANCELLED, or if the deadline ends
+     * sooner CANCELLING, or PENDING while a step is under way that has to be
+     * answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+     * cancelled as soon as staff has it go on. One that is cancelled already is
      * returned as it is. Returns NOT_FOUND if there is no such order, or it is
      * somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
      * parcel service was faster.
@@ -766,8 +775,9 @@ public final class OrdersServiceGrpc {
      * Says what products would cost together now, and whether there are enough.
      * Nothing is kept for anybody.
      * Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-     * reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-     * their prices are in different currencies.
+     * reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+     * prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+     * than an amount can be.
      * </pre>
      */
     public mesh.mercado.orders.v1.QuoteOrderResponse quoteOrder(mesh.mercado.orders.v1.QuoteOrderRequest request) {
@@ -823,8 +833,10 @@ public final class OrdersServiceGrpc {
      * <pre>
      * Cancels an order that has not been shipped: nothing is reserved any more, and
      * the money goes back.
-     * Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-     * ends sooner; the cancellation goes on. One that is cancelled already is
+     * Returns the order as it then stands: CANCELLED, or if the deadline ends
+     * sooner CANCELLING, or PENDING while a step is under way that has to be
+     * answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+     * cancelled as soon as staff has it go on. One that is cancelled already is
      * returned as it is. Returns NOT_FOUND if there is no such order, or it is
      * somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
      * parcel service was faster.
@@ -901,8 +913,9 @@ public final class OrdersServiceGrpc {
      * Says what products would cost together now, and whether there are enough.
      * Nothing is kept for anybody.
      * Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-     * reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-     * their prices are in different currencies.
+     * reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+     * prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+     * than an amount can be.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<mesh.mercado.orders.v1.QuoteOrderResponse> quoteOrder(
@@ -962,8 +975,10 @@ public final class OrdersServiceGrpc {
      * <pre>
      * Cancels an order that has not been shipped: nothing is reserved any more, and
      * the money goes back.
-     * Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-     * ends sooner; the cancellation goes on. One that is cancelled already is
+     * Returns the order as it then stands: CANCELLED, or if the deadline ends
+     * sooner CANCELLING, or PENDING while a step is under way that has to be
+     * answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+     * cancelled as soon as staff has it go on. One that is cancelled already is
      * returned as it is. Returns NOT_FOUND if there is no such order, or it is
      * somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
      * parcel service was faster.
