@@ -54,6 +54,13 @@ class RunningMesh:
         address: str = self.status["waypoint"]
         return address
 
+    def database(self, service: str) -> str:
+        """How a service reaches its database."""
+        assert self.state is not None
+        password = (self.state / "secrets" / f"{service}-database").read_text()
+        address = self.process("postgres")["address"]
+        return f"postgresql://{service}:{password}@{address}/{service}"
+
     def process(self, name: str) -> dict[str, Any]:
         """How a process is, as `mesh status --json` says it."""
         found: dict[str, Any] = next(p for p in self.status["processes"] if p["name"] == name)

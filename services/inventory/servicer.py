@@ -15,7 +15,7 @@ from services.inventory.domain import PRODUCTS, RESERVATIONS, STOCKS, Reservatio
 from services.inventory.ports import Reservations, Stocks
 from services.runtime import resuming
 from services.runtime.idempotency import RequestKey
-from services.runtime.watching import Watcher, stopped
+from services.runtime.watching import Watcher
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -59,7 +59,6 @@ class InventoryServicer(inventory_service_pb2_grpc.InventoryServiceServicer):
             async for stock in changes:
                 token = resuming.token(request.name, stock.version)
                 yield pb.WatchStockResponse(stock=_stock(stock), resume_token=token)
-        raise stopped()
 
     async def ReserveStock(
         self, request: pb.ReserveStockRequest, context: Context

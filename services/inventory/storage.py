@@ -1,12 +1,14 @@
 """Stock and reservations in PostgreSQL.
 
-Who changes a reservation locks its row first, and then the stock of its products, in their order;
-who makes one locks the stock, and then its name. As a new name is nobody's yet, no circle of
-waiting can come of this. A row that was waited for is read anew, so that a count is always right.
+Whatever is done about a reservation has its row first, and then the stock of its products, in
+their order: no circle of waiting can come of this. A row that was waited for is read anew, so that
+a count is always right.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Final
+
+import asyncpg
 
 from services.inventory.domain import Reservation, Stock, insufficient, never_stocked, unknown
 from services.runtime.database import Database, Queries, Row
@@ -58,21 +60,25 @@ def _moved(available: str, reserved: str, sold: str) -> str:
   from locked where stocks.product = locked.product"""
 
 
+# If somebody who was waited for has taken too much, the table refuses the row, and all is undone.
 _RESERVE: Final = f"""
 with existing as (
   {_GET_RESERVATION}
-), locked as (
-  select stocks.*, quantity
-  from stocks join unnest($2::text[], $3::bigint[]) as wanted (product, quantity) using (product)
-  where not exists (select from existing)
-  order by stocks.product for no key update of stocks
+), wanted as (
+  select * from unnest($2::text[], $3::bigint[]) as wanted (product, quantity)
 ), made as (
   insert into reservations (id, state, products, quantities, expire_time)
   select $1, 'STATE_HELD', $2, $3, clock_timestamp() + make_interval(secs => $4)
-  where (select count(*) from locked where available >= quantity) = cardinality($2::text[])
+  where not exists (select from existing) and cardinality($2::text[]) = (
+    select count(*) from stocks join wanted using (product) where available >= quantity
+  )
   on conflict (id) do nothing
   returning *
-), moved as ({_moved("- quantity", "+ quantity", "")} and exists (select from made)
+), locked as (
+  select stocks.*, quantity from stocks join wanted using (product)
+  where exists (select from made)
+  order by stocks.product for no key update of stocks
+), moved as ({_moved("- quantity", "+ quantity", "")}
 )
 select * from existing union all select {_RESERVATION} from made"""
 
@@ -190,7 +196,7 @@ class PostgresReservations:
         """See `Reservations.reserve`."""
         wanted = list(items), list(items.values())
         while True:
-            row = await self._database.fetchrow(_RESERVE, reservation_id, *wanted, seconds)
+            row = await self._reserved(reservation_id, *wanted, seconds)
             if row is None:
                 # A call with the same name may have been first, even for the last pieces.
                 row = await self._database.fetchrow(_GET_RESERVATION, reservation_id)
@@ -199,6 +205,12 @@ class PostgresReservations:
             short = await self._database.fetchrow(_SHORTAGE, *wanted)
             if short is not None:
                 raise insufficient(short["product"], short["available"])
+
+    async def _reserved(self, *arguments: object) -> Row | None:
+        try:
+            return await self._database.fetchrow(_RESERVE, *arguments)
+        except asyncpg.CheckViolationError:
+            return None
 
     async def commit(self, reservation_id: str) -> Reservation:
         """See `Reservations.commit`."""

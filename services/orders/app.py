@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 from mercado.orders.v1.orders_service_pb2_grpc import add_OrdersServiceServicer_to_server
 from services.orders import events
@@ -21,6 +22,8 @@ from services.runtime.paging import PageTokens
 from services.runtime.periodic import periodically
 from services.runtime.serve import Service
 from services.runtime.watching import watching
+
+_REPORT_SECONDS: Final = 10.0
 
 
 @asynccontextmanager
@@ -46,6 +49,7 @@ async def app(settings: Settings) -> AsyncIterator[Service]:
                 Runner(orders, participants, _limits(settings), watcher.wake, telemetry.continued)
             ) as runner,
             periodically(3600, lambda: idempotency.forget(connected)),
+            periodically(_REPORT_SECONDS, lambda: _report(orders)),
         ):
             ports = Ports(orders, MeshCatalog(mesh), MeshStock(mesh), runner, watcher)
             servicer = OrdersServicer(ports, PageTokens(settings.page_token_key))
@@ -55,6 +59,13 @@ async def app(settings: Settings) -> AsyncIterator[Service]:
                 ready=connected.answers,
                 stopping=watcher.close,
             )
+
+
+async def _report(orders: PostgresOrders) -> None:
+    """What alerts look at: each replica reports the same."""
+    standing = await orders.standing()
+    telemetry.measured("mercado.orders.attention", standing.attention, "{order}")
+    telemetry.measured("mercado.orders.under_way", standing.under_way_seconds, "s")
 
 
 def _limits(settings: Settings) -> Limits:

@@ -31,6 +31,19 @@ class Recorded:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How all orders stand together.
+
+    Attributes:
+        attention: how many need attention.
+        under_way_seconds: for how long that has not moved which should have moved for longest.
+    """
+
+    attention: int
+    under_way_seconds: float
+
+
 class Orders(Protocol):
     """All orders.
 
@@ -56,6 +69,10 @@ class Orders(Protocol):
 
     async def snapshots(self, order_ids: Sequence[str]) -> Mapping[str, Order]:
         """Several orders, by their ids."""
+        ...
+
+    async def standing(self) -> Standing:
+        """How all orders stand together."""
         ...
 
     async def add(self, order: Order, key: RequestKey, lease: float) -> Recorded:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from services.orders.domain import Address, Attention, Cancellation, Line, Order, unknown
-from services.orders.ports import Listing, Recorded
+from services.orders.ports import Listing, Recorded, Standing
 from services.runtime import sql, telemetry
 from services.runtime.database import Database, Queries, Row
 from services.runtime.events import outbox
@@ -51,6 +51,10 @@ _LOCK: Final = f"{_GET} for update"
 _SEVERAL: Final = f"select {_ALL} from orders where id = any($1)"
 _VERSIONS: Final = "select id, version from orders where id = any($1)"
 _FIND: Final = f"select {_ALL}, fingerprint from orders where account = $1 and request_id = $2"
+_STANDING: Final = """
+select (select count(*) from orders where state = 'NEEDS_ATTENTION') as attention,
+  (select coalesce(extract(epoch from clock_timestamp() - min(update_time)), 0)::float8
+   from orders where next_time is not null) as under_way"""
 _ADD: Final = f"""
 insert into orders (id, next_time, {_FIXED}, {_MOVING}, request_id, fingerprint)
 values ($1, {_NEXT}, {", ".join(f"${n}" for n in range(4, 25))})
@@ -133,6 +137,13 @@ class PostgresOrders:
         """See `Orders.snapshots`."""
         rows = await self._database.fetch(_SEVERAL, order_ids)
         return {row["id"]: _order(row) for row in rows}
+
+    async def standing(self) -> Standing:
+        """See `Orders.standing`."""
+        row = await self._database.fetchrow(_STANDING)
+        if row is None:
+            raise AssertionError("an aggregate has a row")
+        return Standing(row["attention"], row["under_way"])
 
     async def add(self, order: Order, key: RequestKey, lease: float) -> Recorded:
         """See `Orders.add`."""

@@ -25,7 +25,7 @@ from services.runtime import crash, deadlines
 from services.runtime.idempotency import RequestKey
 from services.runtime.identity import Caller
 from services.runtime.money import Money
-from services.runtime.watching import Watcher, stopped
+from services.runtime.watching import Watcher
 
 # In which the answer still reaches whoever waits for it: of the time that is left a part, within
 # these bounds in seconds.
@@ -102,13 +102,9 @@ async def get_order(ports: Ports, order_id: str, caller: Caller) -> Order:
 
 async def cancel_order(ports: Ports, order_id: str, caller: Caller) -> Order:
     """Cancels an order, and waits until it is; NotFound, and the errors of `Order.cancelled`."""
-
-    def cancelled(order: Order) -> Order:
-        if _seen(order, caller).account == caller.subject:
-            return order.cancelled("REQUESTED", "cancelled by its account")
-        return order.cancelled("STAFF", "cancelled by staff")
-
-    order = await _settled(ports, await _changing(ports, order_id, cancelled))
+    order = await _settled(
+        ports, await _changing(ports, order_id, lambda order: _cancelled(order, caller))
+    )
     if order.state in ("SHIPPED", "DELIVERED"):
         raise shipped(order)
     return order
@@ -139,7 +135,6 @@ async def watch_order(
             yield order
             if order.final:
                 return
-    raise stopped()
 
 
 async def _changing(
@@ -182,6 +177,12 @@ def _patience() -> float | None:
 
 def _moves(order: Order) -> bool:
     return order.state in ("PENDING", "CANCELLING")
+
+
+def _cancelled(order: Order, caller: Caller) -> Order:
+    if _seen(order, caller).account == caller.subject:
+        return order.cancelled("REQUESTED", "cancelled by its account")
+    return order.cancelled("STAFF", "cancelled by staff")
 
 
 def _seen(order: Order, caller: Caller) -> Order:

@@ -24,7 +24,8 @@ class Providers:
         reader = PeriodicExportingMetricReader(OTLPMetricExporter())
         self._meters = MeterProvider(metric_readers=[reader], resource=resource)
         self.tracer: trace.Tracer = self._tracers.get_tracer("mercado")
-        self.duration: metrics.Histogram = self._meters.get_meter("mercado").create_histogram(
+        self.meter: metrics.Meter = self._meters.get_meter("mercado")
+        self.duration: metrics.Histogram = self.meter.create_histogram(
             "rpc.server.call.duration",
             unit="s",
             description="How long an incoming call took.",

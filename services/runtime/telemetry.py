@@ -11,12 +11,12 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 import grpc
 from opentelemetry import context as context_api
 from opentelemetry import trace
-from opentelemetry.metrics import Histogram
+from opentelemetry.metrics import Histogram, Meter
 from opentelemetry.trace import Link, SpanKind, Status, StatusCode
 
 TraceContext = trace.SpanContext
@@ -28,10 +28,12 @@ _TRACEPARENT: Final = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2}
 
 
 class _Recorder:
-    """The tracer and the histogram in use; none of them until `configure`."""
+    """The tracer and the instruments in use; none of them until `configure`."""
 
     tracer: trace.Tracer | None = None
     duration: Histogram | None = None
+    meter: Meter | None = None
+    gauges: ClassVar[dict[str, Any]] = {}
 
 
 def configure(service: str) -> "Telemetry":
@@ -48,6 +50,7 @@ def configure(service: str) -> "Telemetry":
     providers = otlp.start(service)
     _Recorder.tracer = providers.tracer
     _Recorder.duration = providers.duration
+    _Recorder.meter = providers.meter
     return providers
 
 
@@ -159,6 +162,15 @@ def continued(traceparent: str) -> Iterator[None]:
         yield
     finally:
         context_api.detach(token)
+
+
+def measured(name: str, value: float, unit: str) -> None:
+    """Reports how much there is of something now, for example `mercado.orders.attention`."""
+    if _Recorder.meter is None:
+        return
+    if name not in _Recorder.gauges:
+        _Recorder.gauges[name] = _Recorder.meter.create_gauge(name, unit=unit)
+    _Recorder.gauges[name].set(value)
 
 
 def recording() -> bool:

@@ -138,12 +138,6 @@ class Watcher(Generic[_S]):
         return watched is not None and (latest is None or latest.version < version)
 
 
-def stopped() -> Unavailable:
-    """The error for a stream that ends with its replica, before there is nothing more to come."""
-    text = "this replica stops; take the stream up again with the last resume token"
-    return Unavailable(text, reason="REPLICA_STOPPING", retry_after=0.1)
-
-
 @contextlib.asynccontextmanager
 async def watching(
     versions: Versions, snapshots: Snapshots[_S], *, seconds: float = 0.1

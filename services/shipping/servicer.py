@@ -11,7 +11,7 @@ from mercado.shipping.v1 import shipping_service_pb2 as pb
 from services.runtime import resuming
 from services.runtime.identity import caller
 from services.runtime.paging import PageTokens, page_size
-from services.runtime.watching import Watcher, stopped
+from services.runtime.watching import Watcher
 from services.shipping import usecases
 from services.shipping.domain import SHIPMENTS, Shipment, visible
 from services.shipping.messages import fill, message
@@ -64,7 +64,6 @@ class ShippingServicer(shipping_service_pb2_grpc.ShippingServiceServicer):
                 yield response
                 if changed.final:
                     return
-        raise stopped()
 
     async def CancelShipment(
         self, request: pb.CancelShipmentRequest, context: Context

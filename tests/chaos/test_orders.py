@@ -17,6 +17,7 @@ from mercado.inventory.v1.inventory_service_pb2_grpc import InventoryServiceStub
 from mercado.payments.v1 import payments_service_pb2
 from mercado.payments.v1.payment_pb2 import Payment
 from mercado.payments.v1.payments_service_pb2_grpc import PaymentsServiceStub
+from tests.chaos import books
 from tests.chaos.buyers import Buyer, Purchase
 from tests.chaos.killing import Killer
 from tests.conftest import RunningMesh, eventually
@@ -81,6 +82,10 @@ async def test_whatever_is_killed_no_order_no_piece_and_no_cent_is_lost_or_doubl
         _one_order_each(purchases)
         await _pieces_add_up(market, products, before, purchases)
         await _money_adds_up(market, purchases)
+        await eventually(lambda: books.events_have_left(market), 20, "all events have left")
+        await books.the_ledger_balances(market)
+        await books.every_order_has_its_parcel(market)
+        await asyncio.to_thread(books.nothing_was_put_aside, market)
     except AssertionError as error:
         raise AssertionError(told) from error
 

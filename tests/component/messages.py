@@ -87,6 +87,12 @@ _NAMES: Final = st.sampled_from([f"products/{product_id}" for product_id in _IDS
 _PAYMENTS: Final = st.sampled_from([f"payments/{payment_id}" for payment_id in _IDS])
 _TOKENS: Final = st.sampled_from(["tok_approve", "tok_decline", "tok_duplicate", "tok_other"])
 _STOCKS: Final = st.sampled_from([f"products/{product_id}/stock" for product_id in _IDS])
+_ORDER_NAMES: Final = st.sampled_from([f"orders/{name}" for name in (*_IDS, *_UUIDS)])
+_ORDER_FILTERS: Final = st.sampled_from(
+    ["", "", "state = STATE_CANCELLED", 'NOT state != "STATE_CONFIRMED"', "state = CONFIRMED",
+     "state:STATE_PENDING", 'account = "accounts/a"', "create_time > 2020-01-01T00:00:00Z",
+     'update_time <= "9999-12-31T23:59:59.999999Z" AND state = STATE_SHIPPED', "id = a"]
+)  # fmt: skip
 _RESERVATIONS: Final = st.sampled_from([f"reservations/{name}" for name in _IDS])
 _ACCOUNTS: Final = st.sampled_from(["accounts/me", *(f"accounts/{uuid}" for uuid in _UUIDS)])
 _EMAILS: Final = st.sampled_from(["Ada@Example.com", "o'brien+{x}@example.com", "a@b", "%s@b.c"])
@@ -104,6 +110,17 @@ _NEARLY_RIGHT: Final[dict[str, st.SearchStrategy[Any]]] = {
     "CapturePaymentRequest.name": _PAYMENTS,
     "VoidPaymentRequest.name": _PAYMENTS,
     "RefundPaymentRequest.name": _PAYMENTS,
+    "GetOrderRequest.name": _ORDER_NAMES,
+    "CancelOrderRequest.name": _ORDER_NAMES,
+    "WatchOrderRequest.name": _ORDER_NAMES,
+    "ResolveOrderRequest.name": _ORDER_NAMES,
+    "OrderItem.product": _NAMES,
+    "payment_token": _TOKENS,
+    "region_code": st.sampled_from(["PT", "DE"]),
+    "address_lines": st.sampled_from(["Rua da Prata 1", "é" * 120, "日本語"]),
+    "resolution": st.sampled_from([1, 2]),
+    "ListOrdersRequest.filter": _ORDER_FILTERS,
+    "PlaceOrderRequest.request_id": st.sampled_from(_UUIDS),
     "order": st.just("orders/a"),
     "token": _TOKENS,
     "GetStockRequest.name": _STOCKS,
@@ -146,7 +163,8 @@ _NEARLY_RIGHT: Final[dict[str, st.SearchStrategy[Any]]] = {
 }
 _ALWAYS: Final = {"name", "names", "product", "price", "display_name", "category", "query",
                   "account", "email", "password", "refresh_token", "order", "token", "change",
-                  "items", "quantity", "ttl", "seconds"}  # fmt: skip
+                  "items", "quantity", "ttl", "seconds", "payment_token", "shipping_address",
+                  "region_code", "address_lines", "resolution"}  # fmt: skip
 _INTEGER_RANGES: Final = {
     FieldDescriptor.CPPTYPE_INT32: (-(2**31), 2**31 - 1),
     FieldDescriptor.CPPTYPE_INT64: (-(2**63), 2**63 - 1),

@@ -144,6 +144,18 @@ async def test_what_cannot_go_on_may_be_undone_by_staff(
     await market.require_whole(cancelled)
 
 
+@pytest.mark.parametrize("method", ["CommitReservation", "CapturePayment"])
+async def test_a_cancellation_of_what_waits_for_staff_is_kept_until_it_goes_on(
+    market: Market, shop: Shop, method: str
+) -> None:
+    async with _parked(market, shop, method, "after") as order:
+        assert await shop.cancel(order.name) == order
+    await shop.by(STAFF).resolve(order.name, "RETRY")
+    cancelled = await shop.rests(order.name, "CANCELLED")
+    assert reason(cancelled) == "REQUESTED"
+    await market.require_whole(cancelled)
+
+
 @pytest.mark.parametrize("method", BACKWARD)
 @pytest.mark.parametrize("resolution", ["RETRY", "CANCEL"])
 async def test_undoing_that_cannot_go_on_waits_for_staff_too(

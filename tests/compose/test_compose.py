@@ -4,6 +4,7 @@ import asyncio
 import json
 import shutil
 import subprocess
+import uuid
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -175,7 +176,12 @@ async def test_scaling_to_fewer_replicas_and_back_costs_no_such_request(
 
 def test_a_container_on_the_edge_reaches_the_gateway_and_no_service(project: Project) -> None:
     assert project.from_the_edge("gateway", 8080).returncode == 0
-    for service, port in (("catalog", 50051), ("waypoint", 15001), ("postgres", 5432)):
+    for service, port in (
+        ("orders", 50091),
+        ("waypoint", 15001),
+        ("postgres", 5432),
+        ("nats", 4222),
+    ):
         (container, *_) = project.replicas(service)
         address = json.loads(_docker("inspect", container).stdout)[0]["NetworkSettings"]
         networks = address["Networks"]
@@ -189,3 +195,35 @@ def test_a_service_runs_without_privileges_and_sees_its_own_secrets_only(project
         "exec", "catalog", "sh", "-c", "id -u; ls /run/secrets; touch /app/x || true"
     )
     assert seen.split() == ["10001", "database_url", "page_token_key"]
+
+
+async def test_an_order_arrives_though_the_broker_and_a_replica_of_orders_die(
+    project: Project, gateway: httpx.AsyncClient
+) -> None:
+    person = {"email": "ada@example.com", "password": "correct horse battery staple"}
+    account = {"account": {"email": person["email"], "displayName": "Ada"}}
+    made = await gateway.post("/v1/accounts", json=account | {"password": person["password"]})
+    assert made.status_code == 200, made.text
+    session = (await gateway.post("/v1/sessions:signIn", json=person)).json()
+    gateway.headers["authorization"] = f"Bearer {session['accessToken']}"
+    wish = {
+        "items": [{"product": PRODUCT.removeprefix("/v1/"), "quantity": 1}],
+        "paymentToken": "tok_approve",
+        "shippingAddress": {"regionCode": "PT", "addressLines": ["Rua da Prata 1"]},
+        "requestId": str(uuid.uuid4()),
+    }
+    for service in ("nats", "orders"):
+        killed = await asyncio.to_thread(_docker, "kill", project.replicas(service)[0])
+        assert killed.returncode == 0, killed.stderr
+    await asyncio.to_thread(project.compose, "start", "orders")
+
+    async def in_state(*states: str) -> bool:
+        answer = await gateway.post("/v1/orders", json=wish)
+        return answer.status_code == 200 and answer.json()["state"] in states
+
+    # The event of it waits, as there is no broker.
+    await eventually(lambda: in_state("STATE_CONFIRMED"), 60, "the order is confirmed")
+    await asyncio.to_thread(project.compose, "start", "nats")
+    await eventually(lambda: in_state("STATE_DELIVERED"), 60, "the order arrives")
+    letters = project.compose("run", "--rm", "dead-letters", "scripts.mesh.deadletters", "list")
+    assert letters == "there are no dead letters\n"

@@ -45,16 +45,11 @@ class Signer:
 def signer(mesh: RunningMesh) -> Signer:
     """Opens the keys of a running mesh, which only its owner can."""
     assert mesh.state is not None
-    secrets = mesh.state / "secrets"
-    address = mesh.process("postgres")["address"]
-    password = (secrets / "accounts-database").read_text()
-    secret = (secrets / "accounts-secret-key").read_text()
+    secret = (mesh.state / "secrets" / "accounts-secret-key").read_text()
 
     async def opened() -> KeyPair:
         async with database.connect(
-            f"postgresql://accounts:{password}@{address}/accounts",
-            size=1,
-            schema=migrations.packages("accounts"),
+            mesh.database("accounts"), size=1, schema=migrations.packages("accounts")
         ) as connected:
             box = Box(derive(secret, "signing keys at rest"))
             keys = PostgresKeys(connected, box, lead=0, overlap=0, memory=0)

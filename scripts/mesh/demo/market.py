@@ -9,8 +9,12 @@ from typing import Any, Final, Self
 import httpx
 
 _SECONDS: Final = 20.0
-# Streams that break off are taken up again for as long.
+# A stream that breaks off is taken up again for as long.
 _WATCH_SECONDS: Final = 60.0
+# Every request of the walk can be repeated: by its nature, or by its request id.
+_PATIENCE_SECONDS: Final = 10.0
+_PAUSE_SECONDS: Final = 0.2
+_PASSES: Final = (502, 503, 504)
 
 
 class DemoError(Exception):
@@ -80,26 +84,30 @@ class Market:
         body: Mapping[str, Any] | None = None,
         query: Mapping[str, str | int] | None = None,
     ) -> Answer:
-        """Sends a request; a refusal is an answer, too.
+        """Sends a request, again if what it needs is away for a moment. A refusal is an answer.
 
         Raises:
             DemoError: if there is no gateway, or it speaks in riddles.
         """
         started = time.monotonic()
-        try:
-            answer = self._client.request(method, path, json=body, params=query)
-        except httpx.ConnectError:
-            raise self._not_running() from None
-        except httpx.TransportError as error:
-            raise DemoError(f"{method} {path} was not answered: {error}.") from None
-        passed = (time.monotonic() - started) * 1000
+        while True:
+            try:
+                answer = self._client.request(method, path, json=body, params=query)
+            except httpx.ConnectError:
+                raise self._not_running() from None
+            except httpx.TransportError as error:
+                raise DemoError(f"{method} {path} was not answered: {error}.") from None
+            passed = time.monotonic() - started
+            if answer.status_code not in _PASSES or passed > _PATIENCE_SECONDS:
+                break
+            time.sleep(_PAUSE_SECONDS)
         try:
             told = answer.json()
         except ValueError:
             text = f"{method} {path} was answered with {answer.status_code} and no JSON."
             raise DemoError(text) from None
         trace = answer.headers.get("x-trace-id", "")
-        return Answer(f"{method} {path}", answer.status_code, passed, trace, told)
+        return Answer(f"{method} {path}", answer.status_code, passed * 1000, trace, told)
 
     def watch(self, path: str) -> Iterator[tuple[dict[str, Any], str]]:
         """The messages of a stream as they come, each with the trace that brought it.
@@ -115,6 +123,9 @@ class Market:
             try:
                 with self._client.stream("GET", path, params=query) as answer:
                     trace = answer.headers.get("x-trace-id", "")
+                    if answer.status_code in _PASSES:
+                        time.sleep(_PAUSE_SECONDS)
+                        continue
                     if answer.status_code != httpx.codes.OK:
                         raise DemoError(f"GET {path} was refused with {answer.status_code}.")
                     for line in filter(None, answer.iter_lines()):

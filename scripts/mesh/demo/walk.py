@@ -46,7 +46,8 @@ def _sign_up(market: Market, screen: Screen) -> None:
     with screen.step("A new customer signs up"):
         email = f"ada-{uuid.uuid4().hex[:10]}@example.com"
         account = {"email": email, "displayName": "Ada"}
-        made = market.post("/v1/accounts", {"account": account, "password": _PASSWORD})
+        wish = {"account": account, "password": _PASSWORD, "requestId": str(uuid.uuid4())}
+        made = market.post("/v1/accounts", wish)
         screen.answer(made)
         session = market.post("/v1/sessions:signIn", {"email": email, "password": _PASSWORD})
         screen.answer(session)

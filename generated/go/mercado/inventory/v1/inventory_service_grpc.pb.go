@@ -63,8 +63,9 @@ type InventoryServiceClient interface {
 	// Sends the stock of a product as it is, and then each time that it changed.
 	//
 	// Changes that follow each other closely may come as one. The stream ends with
-	// the method's deadline; it is taken up again with the `resume_token` of the
-	// last message. Returns NOT_FOUND if there never was any stock.
+	// the method's deadline, or sooner, as when a replica is replaced; it is taken up
+	// again with the `resume_token` of the last message. Returns NOT_FOUND if there
+	// never was any stock.
 	WatchStock(ctx context.Context, in *WatchStockRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchStockResponse], error)
 	// Reserves pieces of one or more products: all of them, or none.
 	//
@@ -209,8 +210,9 @@ type InventoryServiceServer interface {
 	// Sends the stock of a product as it is, and then each time that it changed.
 	//
 	// Changes that follow each other closely may come as one. The stream ends with
-	// the method's deadline; it is taken up again with the `resume_token` of the
-	// last message. Returns NOT_FOUND if there never was any stock.
+	// the method's deadline, or sooner, as when a replica is replaced; it is taken up
+	// again with the `resume_token` of the last message. Returns NOT_FOUND if there
+	// never was any stock.
 	WatchStock(*WatchStockRequest, grpc.ServerStreamingServer[WatchStockResponse]) error
 	// Reserves pieces of one or more products: all of them, or none.
 	//

@@ -54,8 +54,9 @@ type OrdersServiceClient interface {
 	// Nothing is kept for anybody.
 	//
 	// Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-	// reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-	// their prices are in different currencies.
+	// reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+	// prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+	// than an amount can be.
 	QuoteOrder(ctx context.Context, in *QuoteOrderRequest, opts ...grpc.CallOption) (*QuoteOrderResponse, error)
 	// Places an order, and returns it as it then stands: usually CONFIRMED, or
 	// CANCELLED with the reason.
@@ -83,8 +84,10 @@ type OrdersServiceClient interface {
 	// Cancels an order that has not been shipped: nothing is reserved any more, and
 	// the money goes back.
 	//
-	// Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-	// ends sooner; the cancellation goes on. One that is cancelled already is
+	// Returns the order as it then stands: CANCELLED, or if the deadline ends
+	// sooner CANCELLING, or PENDING while a step is under way that has to be
+	// answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+	// cancelled as soon as staff has it go on. One that is cancelled already is
 	// returned as it is. Returns NOT_FOUND if there is no such order, or it is
 	// somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
 	// parcel service was faster.
@@ -93,9 +96,10 @@ type OrdersServiceClient interface {
 	// DELIVERED or CANCELLED.
 	//
 	// Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-	// server-sent events. The stream ends with the order, or with the method's
-	// deadline; it is taken up again with the `resume_token` of the last message.
-	// Returns NOT_FOUND if there is no such order, or it is somebody else's.
+	// server-sent events. The stream ends with the order, with the method's deadline,
+	// or sooner, as when a replica is replaced; it is taken up again with the
+	// `resume_token` of the last message. Returns NOT_FOUND if there is no such
+	// order, or it is somebody else's.
 	WatchOrder(ctx context.Context, in *WatchOrderRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchOrderResponse], error)
 	// Has an order that NEEDS_ATTENTION go on.
 	//
@@ -216,8 +220,9 @@ type OrdersServiceServer interface {
 	// Nothing is kept for anybody.
 	//
 	// Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-	// reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-	// their prices are in different currencies.
+	// reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+	// prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+	// than an amount can be.
 	QuoteOrder(context.Context, *QuoteOrderRequest) (*QuoteOrderResponse, error)
 	// Places an order, and returns it as it then stands: usually CONFIRMED, or
 	// CANCELLED with the reason.
@@ -245,8 +250,10 @@ type OrdersServiceServer interface {
 	// Cancels an order that has not been shipped: nothing is reserved any more, and
 	// the money goes back.
 	//
-	// Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-	// ends sooner; the cancellation goes on. One that is cancelled already is
+	// Returns the order as it then stands: CANCELLED, or if the deadline ends
+	// sooner CANCELLING, or PENDING while a step is under way that has to be
+	// answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+	// cancelled as soon as staff has it go on. One that is cancelled already is
 	// returned as it is. Returns NOT_FOUND if there is no such order, or it is
 	// somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
 	// parcel service was faster.
@@ -255,9 +262,10 @@ type OrdersServiceServer interface {
 	// DELIVERED or CANCELLED.
 	//
 	// Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-	// server-sent events. The stream ends with the order, or with the method's
-	// deadline; it is taken up again with the `resume_token` of the last message.
-	// Returns NOT_FOUND if there is no such order, or it is somebody else's.
+	// server-sent events. The stream ends with the order, with the method's deadline,
+	// or sooner, as when a replica is replaced; it is taken up again with the
+	// `resume_token` of the last message. Returns NOT_FOUND if there is no such
+	// order, or it is somebody else's.
 	WatchOrder(*WatchOrderRequest, grpc.ServerStreamingServer[WatchOrderResponse]) error
 	// Has an order that NEEDS_ATTENTION go on.
 	//

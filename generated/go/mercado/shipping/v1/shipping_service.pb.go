@@ -29,7 +29,8 @@ const (
 // Asks for a shipment.
 type GetShipmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The shipment's name, `shipments/{shipment}`.
+	// The shipment's name, `shipments/{shipment}`, for example
+	// `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -186,7 +187,8 @@ func (x *ListShipmentsResponse) GetNextPageToken() string {
 // Asks to be told of a shipment.
 type TrackShipmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The shipment's name, `shipments/{shipment}`.
+	// The shipment's name, `shipments/{shipment}`, for example
+	// `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// The `resume_token` of the last message of a stream that broke off: what it
 	// told already is not sent again.
@@ -297,7 +299,8 @@ func (x *TrackShipmentResponse) GetResumeToken() string {
 // Asks to keep a shipment from leaving.
 type CancelShipmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The shipment's name, `shipments/{shipment}`.
+	// The shipment's name, `shipments/{shipment}`, for example
+	// `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

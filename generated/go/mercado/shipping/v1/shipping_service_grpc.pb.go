@@ -59,9 +59,10 @@ type ShippingServiceClient interface {
 	// DELIVERED or CANCELLED.
 	//
 	// Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-	// server-sent events. The stream ends with the shipment, or with the method's
-	// deadline; it is taken up again with the `resume_token` of the last message.
-	// Returns NOT_FOUND if there is no such shipment, or it is somebody else's.
+	// server-sent events. The stream ends with the shipment, with the method's deadline,
+	// or sooner, as when a replica is replaced; it is taken up again with the
+	// `resume_token` of the last message. Returns NOT_FOUND if there is no such
+	// shipment, or it is somebody else's.
 	TrackShipment(ctx context.Context, in *TrackShipmentRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[TrackShipmentResponse], error)
 	// Makes sure that a shipment never leaves. A repeat returns it as it is.
 	//
@@ -160,9 +161,10 @@ type ShippingServiceServer interface {
 	// DELIVERED or CANCELLED.
 	//
 	// Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-	// server-sent events. The stream ends with the shipment, or with the method's
-	// deadline; it is taken up again with the `resume_token` of the last message.
-	// Returns NOT_FOUND if there is no such shipment, or it is somebody else's.
+	// server-sent events. The stream ends with the shipment, with the method's deadline,
+	// or sooner, as when a replica is replaced; it is taken up again with the
+	// `resume_token` of the last message. Returns NOT_FOUND if there is no such
+	// shipment, or it is somebody else's.
 	TrackShipment(*TrackShipmentRequest, grpc.ServerStreamingServer[TrackShipmentResponse]) error
 	// Makes sure that a shipment never leaves. A repeat returns it as it is.
 	//

@@ -129,8 +129,9 @@ class InventoryServiceServicer:
         """Sends the stock of a product as it is, and then each time that it changed.
 
         Changes that follow each other closely may come as one. The stream ends with
-        the method's deadline; it is taken up again with the `resume_token` of the
-        last message. Returns NOT_FOUND if there never was any stock.
+        the method's deadline, or sooner, as when a replica is replaced; it is taken up
+        again with the `resume_token` of the last message. Returns NOT_FOUND if there
+        never was any stock.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

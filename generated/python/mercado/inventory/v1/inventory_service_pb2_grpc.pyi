@@ -49,8 +49,9 @@ class InventoryServiceStub:
     """Sends the stock of a product as it is, and then each time that it changed.
 
     Changes that follow each other closely may come as one. The stream ends with
-    the method's deadline; it is taken up again with the `resume_token` of the
-    last message. Returns NOT_FOUND if there never was any stock.
+    the method's deadline, or sooner, as when a replica is replaced; it is taken up
+    again with the `resume_token` of the last message. Returns NOT_FOUND if there
+    never was any stock.
     """
     ReserveStock: _aio.UnaryUnaryMultiCallable[_inventory_service_pb2.ReserveStockRequest, _stock_pb2.Reservation]
     """Reserves pieces of one or more products: all of them, or none.
@@ -135,8 +136,9 @@ class InventoryServiceServicer(metaclass=_abc_1.ABCMeta):
         """Sends the stock of a product as it is, and then each time that it changed.
 
         Changes that follow each other closely may come as one. The stream ends with
-        the method's deadline; it is taken up again with the `resume_token` of the
-        last message. Returns NOT_FOUND if there never was any stock.
+        the method's deadline, or sooner, as when a replica is replaced; it is taken up
+        again with the `resume_token` of the last message. Returns NOT_FOUND if there
+        never was any stock.
         """
 
     @_abc_1.abstractmethod

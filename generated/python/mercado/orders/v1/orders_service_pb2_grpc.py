@@ -110,8 +110,9 @@ class OrdersServiceServicer:
         Nothing is kept for anybody.
 
         Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-        reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-        their prices are in different currencies.
+        reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+        prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+        than an amount can be.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -159,8 +160,10 @@ class OrdersServiceServicer:
         """Cancels an order that has not been shipped: nothing is reserved any more, and
         the money goes back.
 
-        Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-        ends sooner; the cancellation goes on. One that is cancelled already is
+        Returns the order as it then stands: CANCELLED, or if the deadline ends
+        sooner CANCELLING, or PENDING while a step is under way that has to be
+        answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+        cancelled as soon as staff has it go on. One that is cancelled already is
         returned as it is. Returns NOT_FOUND if there is no such order, or it is
         somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
         parcel service was faster.
@@ -174,9 +177,10 @@ class OrdersServiceServicer:
         DELIVERED or CANCELLED.
 
         Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-        server-sent events. The stream ends with the order, or with the method's
-        deadline; it is taken up again with the `resume_token` of the last message.
-        Returns NOT_FOUND if there is no such order, or it is somebody else's.
+        server-sent events. The stream ends with the order, with the method's deadline,
+        or sooner, as when a replica is replaced; it is taken up again with the
+        `resume_token` of the last message. Returns NOT_FOUND if there is no such
+        order, or it is somebody else's.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

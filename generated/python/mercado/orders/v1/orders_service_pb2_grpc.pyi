@@ -37,8 +37,9 @@ class OrdersServiceStub:
     Nothing is kept for anybody.
 
     Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-    reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-    their prices are in different currencies.
+    reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+    prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+    than an amount can be.
     """
     PlaceOrder: _aio.UnaryUnaryMultiCallable[_orders_service_pb2.PlaceOrderRequest, _order_pb2.Order]
     """Places an order, and returns it as it then stands: usually CONFIRMED, or
@@ -70,8 +71,10 @@ class OrdersServiceStub:
     """Cancels an order that has not been shipped: nothing is reserved any more, and
     the money goes back.
 
-    Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-    ends sooner; the cancellation goes on. One that is cancelled already is
+    Returns the order as it then stands: CANCELLED, or if the deadline ends
+    sooner CANCELLING, or PENDING while a step is under way that has to be
+    answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+    cancelled as soon as staff has it go on. One that is cancelled already is
     returned as it is. Returns NOT_FOUND if there is no such order, or it is
     somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
     parcel service was faster.
@@ -81,9 +84,10 @@ class OrdersServiceStub:
     DELIVERED or CANCELLED.
 
     Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-    server-sent events. The stream ends with the order, or with the method's
-    deadline; it is taken up again with the `resume_token` of the last message.
-    Returns NOT_FOUND if there is no such order, or it is somebody else's.
+    server-sent events. The stream ends with the order, with the method's deadline,
+    or sooner, as when a replica is replaced; it is taken up again with the
+    `resume_token` of the last message. Returns NOT_FOUND if there is no such
+    order, or it is somebody else's.
     """
     ResolveOrder: _aio.UnaryUnaryMultiCallable[_orders_service_pb2.ResolveOrderRequest, _order_pb2.Order]
     """Has an order that NEEDS_ATTENTION go on.
@@ -121,8 +125,9 @@ class OrdersServiceServicer(metaclass=_abc_1.ABCMeta):
         Nothing is kept for anybody.
 
         Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-        reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-        their prices are in different currencies.
+        reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+        prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+        than an amount can be.
         """
 
     @_abc_1.abstractmethod
@@ -178,8 +183,10 @@ class OrdersServiceServicer(metaclass=_abc_1.ABCMeta):
         """Cancels an order that has not been shipped: nothing is reserved any more, and
         the money goes back.
 
-        Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-        ends sooner; the cancellation goes on. One that is cancelled already is
+        Returns the order as it then stands: CANCELLED, or if the deadline ends
+        sooner CANCELLING, or PENDING while a step is under way that has to be
+        answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+        cancelled as soon as staff has it go on. One that is cancelled already is
         returned as it is. Returns NOT_FOUND if there is no such order, or it is
         somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
         parcel service was faster.
@@ -195,9 +202,10 @@ class OrdersServiceServicer(metaclass=_abc_1.ABCMeta):
         DELIVERED or CANCELLED.
 
         Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-        server-sent events. The stream ends with the order, or with the method's
-        deadline; it is taken up again with the `resume_token` of the last message.
-        Returns NOT_FOUND if there is no such order, or it is somebody else's.
+        server-sent events. The stream ends with the order, with the method's deadline,
+        or sooner, as when a replica is replaced; it is taken up again with the
+        `resume_token` of the last message. Returns NOT_FOUND if there is no such
+        order, or it is somebody else's.
         """
 
     @_abc_1.abstractmethod

@@ -27,7 +27,9 @@ class GetShipmentRequest(_message.Message):
 
     NAME_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """The shipment's name, `shipments/{shipment}`."""
+    """The shipment's name, `shipments/{shipment}`, for example
+    `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
+    """
     def __init__(
         self,
         *,
@@ -106,7 +108,9 @@ class TrackShipmentRequest(_message.Message):
     NAME_FIELD_NUMBER: _builtins.int
     RESUME_TOKEN_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """The shipment's name, `shipments/{shipment}`."""
+    """The shipment's name, `shipments/{shipment}`, for example
+    `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
+    """
     resume_token: _builtins.str
     """The `resume_token` of the last message of a stream that broke off: what it
     told already is not sent again.
@@ -161,7 +165,9 @@ class CancelShipmentRequest(_message.Message):
 
     NAME_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """The shipment's name, `shipments/{shipment}`."""
+    """The shipment's name, `shipments/{shipment}`, for example
+    `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
+    """
     def __init__(
         self,
         *,

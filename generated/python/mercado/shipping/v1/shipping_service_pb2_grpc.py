@@ -109,9 +109,10 @@ class ShippingServiceServicer:
         DELIVERED or CANCELLED.
 
         Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-        server-sent events. The stream ends with the shipment, or with the method's
-        deadline; it is taken up again with the `resume_token` of the last message.
-        Returns NOT_FOUND if there is no such shipment, or it is somebody else's.
+        server-sent events. The stream ends with the shipment, with the method's deadline,
+        or sooner, as when a replica is replaced; it is taken up again with the
+        `resume_token` of the last message. Returns NOT_FOUND if there is no such
+        shipment, or it is somebody else's.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -47,9 +47,10 @@ class ShippingServiceStub:
     DELIVERED or CANCELLED.
 
     Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-    server-sent events. The stream ends with the shipment, or with the method's
-    deadline; it is taken up again with the `resume_token` of the last message.
-    Returns NOT_FOUND if there is no such shipment, or it is somebody else's.
+    server-sent events. The stream ends with the shipment, with the method's deadline,
+    or sooner, as when a replica is replaced; it is taken up again with the
+    `resume_token` of the last message. Returns NOT_FOUND if there is no such
+    shipment, or it is somebody else's.
     """
     CancelShipment: _aio.UnaryUnaryMultiCallable[_shipping_service_pb2.CancelShipmentRequest, _shipment_pb2.Shipment]
     """Makes sure that a shipment never leaves. A repeat returns it as it is.
@@ -109,9 +110,10 @@ class ShippingServiceServicer(metaclass=_abc_1.ABCMeta):
         DELIVERED or CANCELLED.
 
         Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-        server-sent events. The stream ends with the shipment, or with the method's
-        deadline; it is taken up again with the `resume_token` of the last message.
-        Returns NOT_FOUND if there is no such shipment, or it is somebody else's.
+        server-sent events. The stream ends with the shipment, with the method's deadline,
+        or sooner, as when a replica is replaced; it is taken up again with the
+        `resume_token` of the last message. Returns NOT_FOUND if there is no such
+        shipment, or it is somebody else's.
         """
 
     @_abc_1.abstractmethod

@@ -327,8 +327,9 @@ export declare const InventoryService: GenService<{
    * Sends the stock of a product as it is, and then each time that it changed.
    *
    * Changes that follow each other closely may come as one. The stream ends with
-   * the method's deadline; it is taken up again with the `resume_token` of the
-   * last message. Returns NOT_FOUND if there never was any stock.
+   * the method's deadline, or sooner, as when a replica is replaced; it is taken up
+   * again with the `resume_token` of the last message. Returns NOT_FOUND if there
+   * never was any stock.
    *
    * @generated from rpc mercado.inventory.v1.InventoryService.WatchStock
    */

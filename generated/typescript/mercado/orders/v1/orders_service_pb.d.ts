@@ -30,7 +30,7 @@ export declare type OrderItem = Message<"mercado.orders.v1.OrderItem"> & {
   product: string;
 
   /**
-   * How many: 1 to 1000.
+   * How many, for example `1`: 1 to 1000.
    *
    * @generated from field: int64 quantity = 2;
    */
@@ -132,8 +132,8 @@ export declare type PlaceOrderRequest = Message<"mercado.orders.v1.PlaceOrderReq
   expectedTotal?: Money | undefined;
 
   /**
-   * Identifies this request when it is sent again (AIP-155): a UUID. Each one
-   * makes at most one order.
+   * Identifies this request when it is sent again (AIP-155): a UUID, for example
+   * `0f3e5e9c-8a55-4c0b-8a44-3a3a6a3a1d52`. Each one makes at most one order.
    *
    * @generated from field: string request_id = 5;
    */
@@ -153,7 +153,8 @@ export declare const PlaceOrderRequestSchema: GenMessage<PlaceOrderRequest>;
  */
 export declare type GetOrderRequest = Message<"mercado.orders.v1.GetOrderRequest"> & {
   /**
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -239,7 +240,8 @@ export declare const ListOrdersResponseSchema: GenMessage<ListOrdersResponse>;
  */
 export declare type CancelOrderRequest = Message<"mercado.orders.v1.CancelOrderRequest"> & {
   /**
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -259,7 +261,8 @@ export declare const CancelOrderRequestSchema: GenMessage<CancelOrderRequest>;
  */
 export declare type WatchOrderRequest = Message<"mercado.orders.v1.WatchOrderRequest"> & {
   /**
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -314,14 +317,15 @@ export declare const WatchOrderResponseSchema: GenMessage<WatchOrderResponse>;
  */
 export declare type ResolveOrderRequest = Message<"mercado.orders.v1.ResolveOrderRequest"> & {
   /**
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
   name: string;
 
   /**
-   * What to do.
+   * What to do, for example `RESOLUTION_RETRY`.
    *
    * @generated from field: mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2;
    */
@@ -406,8 +410,9 @@ export declare const OrdersService: GenService<{
    * Nothing is kept for anybody.
    *
    * Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-   * reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-   * their prices are in different currencies.
+   * reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+   * prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+   * than an amount can be.
    *
    * @generated from rpc mercado.orders.v1.OrdersService.QuoteOrder
    */
@@ -467,8 +472,10 @@ export declare const OrdersService: GenService<{
    * Cancels an order that has not been shipped: nothing is reserved any more, and
    * the money goes back.
    *
-   * Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-   * ends sooner; the cancellation goes on. One that is cancelled already is
+   * Returns the order as it then stands: CANCELLED, or if the deadline ends
+   * sooner CANCELLING, or PENDING while a step is under way that has to be
+   * answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+   * cancelled as soon as staff has it go on. One that is cancelled already is
    * returned as it is. Returns NOT_FOUND if there is no such order, or it is
    * somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
    * parcel service was faster.
@@ -485,9 +492,10 @@ export declare const OrdersService: GenService<{
    * DELIVERED or CANCELLED.
    *
    * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-   * server-sent events. The stream ends with the order, or with the method's
-   * deadline; it is taken up again with the `resume_token` of the last message.
-   * Returns NOT_FOUND if there is no such order, or it is somebody else's.
+   * server-sent events. The stream ends with the order, with the method's deadline,
+   * or sooner, as when a replica is replaced; it is taken up again with the
+   * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+   * order, or it is somebody else's.
    *
    * @generated from rpc mercado.orders.v1.OrdersService.WatchOrder
    */

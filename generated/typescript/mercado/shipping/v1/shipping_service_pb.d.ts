@@ -20,7 +20,8 @@ export declare const file_mercado_shipping_v1_shipping_service: GenFile;
  */
 export declare type GetShipmentRequest = Message<"mercado.shipping.v1.GetShipmentRequest"> & {
   /**
-   * The shipment's name, `shipments/{shipment}`.
+   * The shipment's name, `shipments/{shipment}`, for example
+   * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -95,7 +96,8 @@ export declare const ListShipmentsResponseSchema: GenMessage<ListShipmentsRespon
  */
 export declare type TrackShipmentRequest = Message<"mercado.shipping.v1.TrackShipmentRequest"> & {
   /**
-   * The shipment's name, `shipments/{shipment}`.
+   * The shipment's name, `shipments/{shipment}`, for example
+   * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -150,7 +152,8 @@ export declare const TrackShipmentResponseSchema: GenMessage<TrackShipmentRespon
  */
 export declare type CancelShipmentRequest = Message<"mercado.shipping.v1.CancelShipmentRequest"> & {
   /**
-   * The shipment's name, `shipments/{shipment}`.
+   * The shipment's name, `shipments/{shipment}`, for example
+   * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    *
    * @generated from field: string name = 1;
    */
@@ -212,9 +215,10 @@ export declare const ShippingService: GenService<{
    * DELIVERED or CANCELLED.
    *
    * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-   * server-sent events. The stream ends with the shipment, or with the method's
-   * deadline; it is taken up again with the `resume_token` of the last message.
-   * Returns NOT_FOUND if there is no such shipment, or it is somebody else's.
+   * server-sent events. The stream ends with the shipment, with the method's deadline,
+   * or sooner, as when a replica is replaced; it is taken up again with the
+   * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+   * shipment, or it is somebody else's.
    *
    * @generated from rpc mercado.shipping.v1.ShippingService.TrackShipment
    */

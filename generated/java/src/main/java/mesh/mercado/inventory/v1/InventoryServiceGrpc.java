@@ -358,8 +358,9 @@ public final class InventoryServiceGrpc {
      * <pre>
      * Sends the stock of a product as it is, and then each time that it changed.
      * Changes that follow each other closely may come as one. The stream ends with
-     * the method's deadline; it is taken up again with the `resume_token` of the
-     * last message. Returns NOT_FOUND if there never was any stock.
+     * the method's deadline, or sooner, as when a replica is replaced; it is taken up
+     * again with the `resume_token` of the last message. Returns NOT_FOUND if there
+     * never was any stock.
      * </pre>
      */
     default void watchStock(mesh.mercado.inventory.v1.WatchStockRequest request,
@@ -500,8 +501,9 @@ public final class InventoryServiceGrpc {
      * <pre>
      * Sends the stock of a product as it is, and then each time that it changed.
      * Changes that follow each other closely may come as one. The stream ends with
-     * the method's deadline; it is taken up again with the `resume_token` of the
-     * last message. Returns NOT_FOUND if there never was any stock.
+     * the method's deadline, or sooner, as when a replica is replaced; it is taken up
+     * again with the `resume_token` of the last message. Returns NOT_FOUND if there
+     * never was any stock.
      * </pre>
      */
     public void watchStock(mesh.mercado.inventory.v1.WatchStockRequest request,
@@ -622,8 +624,9 @@ public final class InventoryServiceGrpc {
      * <pre>
      * Sends the stock of a product as it is, and then each time that it changed.
      * Changes that follow each other closely may come as one. The stream ends with
-     * the method's deadline; it is taken up again with the `resume_token` of the
-     * last message. Returns NOT_FOUND if there never was any stock.
+     * the method's deadline, or sooner, as when a replica is replaced; it is taken up
+     * again with the `resume_token` of the last message. Returns NOT_FOUND if there
+     * never was any stock.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -742,8 +745,9 @@ public final class InventoryServiceGrpc {
      * <pre>
      * Sends the stock of a product as it is, and then each time that it changed.
      * Changes that follow each other closely may come as one. The stream ends with
-     * the method's deadline; it is taken up again with the `resume_token` of the
-     * last message. Returns NOT_FOUND if there never was any stock.
+     * the method's deadline, or sooner, as when a replica is replaced; it is taken up
+     * again with the `resume_token` of the last message. Returns NOT_FOUND if there
+     * never was any stock.
      * </pre>
      */
     public java.util.Iterator<mesh.mercado.inventory.v1.WatchStockResponse> watchStock(

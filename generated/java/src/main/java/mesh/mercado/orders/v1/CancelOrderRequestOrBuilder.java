@@ -12,7 +12,8 @@ public interface CancelOrderRequestOrBuilder extends
 
   /**
    * <pre>
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -21,7 +22,8 @@ public interface CancelOrderRequestOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>

@@ -53,7 +53,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -74,7 +75,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -396,7 +398,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * The order's name, `orders/{order}`.
+     * The order's name, `orders/{order}`, for example
+     * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -416,7 +419,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order's name, `orders/{order}`.
+     * The order's name, `orders/{order}`, for example
+     * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -437,7 +441,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order's name, `orders/{order}`.
+     * The order's name, `orders/{order}`, for example
+     * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -454,7 +459,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order's name, `orders/{order}`.
+     * The order's name, `orders/{order}`, for example
+     * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -468,7 +474,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order's name, `orders/{order}`.
+     * The order's name, `orders/{order}`, for example
+     * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>

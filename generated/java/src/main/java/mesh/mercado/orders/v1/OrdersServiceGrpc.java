@@ -330,8 +330,9 @@ public final class OrdersServiceGrpc {
      * Says what products would cost together now, and whether there are enough.
      * Nothing is kept for anybody.
      * Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-     * reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-     * their prices are in different currencies.
+     * reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+     * prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+     * than an amount can be.
      * </pre>
      */
     default void quoteOrder(mesh.mercado.orders.v1.QuoteOrderRequest request,
@@ -387,8 +388,10 @@ public final class OrdersServiceGrpc {
      * <pre>
      * Cancels an order that has not been shipped: nothing is reserved any more, and
      * the money goes back.
-     * Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-     * ends sooner; the cancellation goes on. One that is cancelled already is
+     * Returns the order as it then stands: CANCELLED, or if the deadline ends
+     * sooner CANCELLING, or PENDING while a step is under way that has to be
+     * answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+     * cancelled as soon as staff has it go on. One that is cancelled already is
      * returned as it is. Returns NOT_FOUND if there is no such order, or it is
      * somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
      * parcel service was faster.
@@ -404,9 +407,10 @@ public final class OrdersServiceGrpc {
      * Sends the order as it stands, and then each time that it changed, until it is
      * DELIVERED or CANCELLED.
      * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-     * server-sent events. The stream ends with the order, or with the method's
-     * deadline; it is taken up again with the `resume_token` of the last message.
-     * Returns NOT_FOUND if there is no such order, or it is somebody else's.
+     * server-sent events. The stream ends with the order, with the method's deadline,
+     * or sooner, as when a replica is replaced; it is taken up again with the
+     * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+     * order, or it is somebody else's.
      * </pre>
      */
     default void watchOrder(mesh.mercado.orders.v1.WatchOrderRequest request,
@@ -488,8 +492,9 @@ public final class OrdersServiceGrpc {
      * Says what products would cost together now, and whether there are enough.
      * Nothing is kept for anybody.
      * Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-     * reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-     * their prices are in different currencies.
+     * reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+     * prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+     * than an amount can be.
      * </pre>
      */
     public void quoteOrder(mesh.mercado.orders.v1.QuoteOrderRequest request,
@@ -549,8 +554,10 @@ public final class OrdersServiceGrpc {
      * <pre>
      * Cancels an order that has not been shipped: nothing is reserved any more, and
      * the money goes back.
-     * Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-     * ends sooner; the cancellation goes on. One that is cancelled already is
+     * Returns the order as it then stands: CANCELLED, or if the deadline ends
+     * sooner CANCELLING, or PENDING while a step is under way that has to be
+     * answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+     * cancelled as soon as staff has it go on. One that is cancelled already is
      * returned as it is. Returns NOT_FOUND if there is no such order, or it is
      * somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
      * parcel service was faster.
@@ -567,9 +574,10 @@ public final class OrdersServiceGrpc {
      * Sends the order as it stands, and then each time that it changed, until it is
      * DELIVERED or CANCELLED.
      * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-     * server-sent events. The stream ends with the order, or with the method's
-     * deadline; it is taken up again with the `resume_token` of the last message.
-     * Returns NOT_FOUND if there is no such order, or it is somebody else's.
+     * server-sent events. The stream ends with the order, with the method's deadline,
+     * or sooner, as when a replica is replaced; it is taken up again with the
+     * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+     * order, or it is somebody else's.
      * </pre>
      */
     public void watchOrder(mesh.mercado.orders.v1.WatchOrderRequest request,
@@ -628,8 +636,9 @@ public final class OrdersServiceGrpc {
      * Says what products would cost together now, and whether there are enough.
      * Nothing is kept for anybody.
      * Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-     * reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-     * their prices are in different currencies.
+     * reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+     * prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+     * than an amount can be.
      * </pre>
      */
     public mesh.mercado.orders.v1.QuoteOrderResponse quoteOrder(mesh.mercado.orders.v1.QuoteOrderRequest request) throws io.grpc.StatusException {
@@ -685,8 +694,10 @@ public final class OrdersServiceGrpc {
      * <pre>
      * Cancels an order that has not been shipped: nothing is reserved any more, and
      * the money goes back.
-     * Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-     * ends sooner; the cancellation goes on. One that is cancelled already is
+     * Returns the order as it then stands: CANCELLED, or if the deadline ends
+     * sooner CANCELLING, or PENDING while a step is under way that has to be
+     * answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+     * cancelled as soon as staff has it go on. One that is cancelled already is
      * returned as it is. Returns NOT_FOUND if there is no such order, or it is
      * somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
      * parcel service was faster.
@@ -702,9 +713,10 @@ public final class OrdersServiceGrpc {
      * Sends the order as it stands, and then each time that it changed, until it is
      * DELIVERED or CANCELLED.
      * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-     * server-sent events. The stream ends with the order, or with the method's
-     * deadline; it is taken up again with the `resume_token` of the last message.
-     * Returns NOT_FOUND if there is no such order, or it is somebody else's.
+     * server-sent events. The stream ends with the order, with the method's deadline,
+     * or sooner, as when a replica is replaced; it is taken up again with the
+     * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+     * order, or it is somebody else's.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -763,8 +775,9 @@ public final class OrdersServiceGrpc {
      * Says what products would cost together now, and whether there are enough.
      * Nothing is kept for anybody.
      * Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-     * reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-     * their prices are in different currencies.
+     * reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+     * prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+     * than an amount can be.
      * </pre>
      */
     public mesh.mercado.orders.v1.QuoteOrderResponse quoteOrder(mesh.mercado.orders.v1.QuoteOrderRequest request) {
@@ -820,8 +833,10 @@ public final class OrdersServiceGrpc {
      * <pre>
      * Cancels an order that has not been shipped: nothing is reserved any more, and
      * the money goes back.
-     * Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-     * ends sooner; the cancellation goes on. One that is cancelled already is
+     * Returns the order as it then stands: CANCELLED, or if the deadline ends
+     * sooner CANCELLING, or PENDING while a step is under way that has to be
+     * answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+     * cancelled as soon as staff has it go on. One that is cancelled already is
      * returned as it is. Returns NOT_FOUND if there is no such order, or it is
      * somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
      * parcel service was faster.
@@ -837,9 +852,10 @@ public final class OrdersServiceGrpc {
      * Sends the order as it stands, and then each time that it changed, until it is
      * DELIVERED or CANCELLED.
      * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-     * server-sent events. The stream ends with the order, or with the method's
-     * deadline; it is taken up again with the `resume_token` of the last message.
-     * Returns NOT_FOUND if there is no such order, or it is somebody else's.
+     * server-sent events. The stream ends with the order, with the method's deadline,
+     * or sooner, as when a replica is replaced; it is taken up again with the
+     * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+     * order, or it is somebody else's.
      * </pre>
      */
     public java.util.Iterator<mesh.mercado.orders.v1.WatchOrderResponse> watchOrder(
@@ -897,8 +913,9 @@ public final class OrdersServiceGrpc {
      * Says what products would cost together now, and whether there are enough.
      * Nothing is kept for anybody.
      * Returns NOT_FOUND if there is no such product, FAILED_PRECONDITION with the
-     * reason PRODUCT_NOT_SOLD if one is deleted or free, and CURRENCIES_DIFFER if
-     * their prices are in different currencies.
+     * reason PRODUCT_NOT_SOLD if one is deleted or free, CURRENCIES_DIFFER if their
+     * prices are in different currencies, and TOTAL_TOO_LARGE if the sum is more
+     * than an amount can be.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<mesh.mercado.orders.v1.QuoteOrderResponse> quoteOrder(
@@ -958,8 +975,10 @@ public final class OrdersServiceGrpc {
      * <pre>
      * Cancels an order that has not been shipped: nothing is reserved any more, and
      * the money goes back.
-     * Returns the order as it then stands: CANCELLED, or CANCELLING if the deadline
-     * ends sooner; the cancellation goes on. One that is cancelled already is
+     * Returns the order as it then stands: CANCELLED, or if the deadline ends
+     * sooner CANCELLING, or PENDING while a step is under way that has to be
+     * answered first; the cancellation goes on. One that NEEDS_ATTENTION is
+     * cancelled as soon as staff has it go on. One that is cancelled already is
      * returned as it is. Returns NOT_FOUND if there is no such order, or it is
      * somebody else's, and FAILED_PRECONDITION with the reason ORDER_SHIPPED if the
      * parcel service was faster.

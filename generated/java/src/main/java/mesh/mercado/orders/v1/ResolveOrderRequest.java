@@ -210,7 +210,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -231,7 +232,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The order's name, `orders/{order}`.
+   * The order's name, `orders/{order}`, for example
+   * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -256,7 +258,7 @@ private static final long serialVersionUID = 0L;
   private int resolution_ = 0;
   /**
    * <pre>
-   * What to do.
+   * What to do, for example `RESOLUTION_RETRY`.
    * </pre>
    *
    * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -267,7 +269,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What to do.
+   * What to do, for example `RESOLUTION_RETRY`.
    * </pre>
    *
    * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -743,7 +745,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * The order's name, `orders/{order}`.
+     * The order's name, `orders/{order}`, for example
+     * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -763,7 +766,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order's name, `orders/{order}`.
+     * The order's name, `orders/{order}`, for example
+     * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -784,7 +788,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order's name, `orders/{order}`.
+     * The order's name, `orders/{order}`, for example
+     * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -801,7 +806,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order's name, `orders/{order}`.
+     * The order's name, `orders/{order}`, for example
+     * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -815,7 +821,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order's name, `orders/{order}`.
+     * The order's name, `orders/{order}`, for example
+     * `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -835,7 +842,7 @@ private static final long serialVersionUID = 0L;
     private int resolution_ = 0;
     /**
      * <pre>
-     * What to do.
+     * What to do, for example `RESOLUTION_RETRY`.
      * </pre>
      *
      * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -846,7 +853,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to do.
+     * What to do, for example `RESOLUTION_RETRY`.
      * </pre>
      *
      * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -861,7 +868,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to do.
+     * What to do, for example `RESOLUTION_RETRY`.
      * </pre>
      *
      * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -874,7 +881,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to do.
+     * What to do, for example `RESOLUTION_RETRY`.
      * </pre>
      *
      * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -890,7 +897,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to do.
+     * What to do, for example `RESOLUTION_RETRY`.
      * </pre>
      *
      * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

@@ -256,9 +256,10 @@ public final class ShippingServiceGrpc {
      * Sends a shipment as it stands, and then each time that it moved, until it is
      * DELIVERED or CANCELLED.
      * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-     * server-sent events. The stream ends with the shipment, or with the method's
-     * deadline; it is taken up again with the `resume_token` of the last message.
-     * Returns NOT_FOUND if there is no such shipment, or it is somebody else's.
+     * server-sent events. The stream ends with the shipment, with the method's deadline,
+     * or sooner, as when a replica is replaced; it is taken up again with the
+     * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+     * shipment, or it is somebody else's.
      * </pre>
      */
     default void trackShipment(mesh.mercado.shipping.v1.TrackShipmentRequest request,
@@ -362,9 +363,10 @@ public final class ShippingServiceGrpc {
      * Sends a shipment as it stands, and then each time that it moved, until it is
      * DELIVERED or CANCELLED.
      * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-     * server-sent events. The stream ends with the shipment, or with the method's
-     * deadline; it is taken up again with the `resume_token` of the last message.
-     * Returns NOT_FOUND if there is no such shipment, or it is somebody else's.
+     * server-sent events. The stream ends with the shipment, with the method's deadline,
+     * or sooner, as when a replica is replaced; it is taken up again with the
+     * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+     * shipment, or it is somebody else's.
      * </pre>
      */
     public void trackShipment(mesh.mercado.shipping.v1.TrackShipmentRequest request,
@@ -446,9 +448,10 @@ public final class ShippingServiceGrpc {
      * Sends a shipment as it stands, and then each time that it moved, until it is
      * DELIVERED or CANCELLED.
      * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-     * server-sent events. The stream ends with the shipment, or with the method's
-     * deadline; it is taken up again with the `resume_token` of the last message.
-     * Returns NOT_FOUND if there is no such shipment, or it is somebody else's.
+     * server-sent events. The stream ends with the shipment, with the method's deadline,
+     * or sooner, as when a replica is replaced; it is taken up again with the
+     * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+     * shipment, or it is somebody else's.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -530,9 +533,10 @@ public final class ShippingServiceGrpc {
      * Sends a shipment as it stands, and then each time that it moved, until it is
      * DELIVERED or CANCELLED.
      * Over REST it is newline-delimited JSON, or with `accept: text/event-stream`
-     * server-sent events. The stream ends with the shipment, or with the method's
-     * deadline; it is taken up again with the `resume_token` of the last message.
-     * Returns NOT_FOUND if there is no such shipment, or it is somebody else's.
+     * server-sent events. The stream ends with the shipment, with the method's deadline,
+     * or sooner, as when a replica is replaced; it is taken up again with the
+     * `resume_token` of the last message. Returns NOT_FOUND if there is no such
+     * shipment, or it is somebody else's.
      * </pre>
      */
     public java.util.Iterator<mesh.mercado.shipping.v1.TrackShipmentResponse> trackShipment(

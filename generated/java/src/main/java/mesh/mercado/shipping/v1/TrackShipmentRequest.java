@@ -54,7 +54,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * The shipment's name, `shipments/{shipment}`.
+   * The shipment's name, `shipments/{shipment}`, for example
+   * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -75,7 +76,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The shipment's name, `shipments/{shipment}`.
+   * The shipment's name, `shipments/{shipment}`, for example
+   * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -470,7 +472,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * The shipment's name, `shipments/{shipment}`.
+     * The shipment's name, `shipments/{shipment}`, for example
+     * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -490,7 +493,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The shipment's name, `shipments/{shipment}`.
+     * The shipment's name, `shipments/{shipment}`, for example
+     * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -511,7 +515,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The shipment's name, `shipments/{shipment}`.
+     * The shipment's name, `shipments/{shipment}`, for example
+     * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -528,7 +533,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The shipment's name, `shipments/{shipment}`.
+     * The shipment's name, `shipments/{shipment}`, for example
+     * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -542,7 +548,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The shipment's name, `shipments/{shipment}`.
+     * The shipment's name, `shipments/{shipment}`, for example
+     * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>

@@ -12,7 +12,8 @@ public interface TrackShipmentRequestOrBuilder extends
 
   /**
    * <pre>
-   * The shipment's name, `shipments/{shipment}`.
+   * The shipment's name, `shipments/{shipment}`, for example
+   * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
@@ -21,7 +22,8 @@ public interface TrackShipmentRequestOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * The shipment's name, `shipments/{shipment}`.
+   * The shipment's name, `shipments/{shipment}`, for example
+   * `shipments/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED, (.google.api.resource_reference) = { ... }</code>
