@@ -118,9 +118,13 @@ def _print(rows: list[dict[str, Any]], chosen: argparse.Namespace) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    every = argparse.ArgumentParser(add_help=False)
-    every.add_argument("--json", action="store_true", help="print for a program")
     parser = argparse.ArgumentParser(prog="dead-letters", description=__doc__)
+    # Before the action and after it.
+    every = argparse.ArgumentParser(add_help=False)
+    for place, default in ((parser, False), (every, argparse.SUPPRESS)):
+        place.add_argument(
+            "--json", action="store_true", default=default, help="print for a program"
+        )
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("list", help="name all of them", parents=[every])
     for name, told in (

@@ -57,6 +57,7 @@ async def test_dead_letters_are_listed_with_their_reasons(broker: Broker, comman
     assert (await command("list")).stdout == "there are no dead letters\n"
     await _put_aside(broker, 2)
     listed = json.loads((await command("list", "--json")).stdout)
+    assert json.loads((await command("--json", "list")).stdout) == listed
     assert [letter["number"] for letter in listed] == [1, 2]
     assert listed[0] | {"time": ""} == {
         "number": 1,
