@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,26 @@ CONFLICTS: dict[str, tuple[str, Any]] = {
     "CatalogService.UpdateProduct": (f"/v1/products/{TAKEN}", STALE),
     "CatalogService.DeleteProduct": (f"/v1/products/{TAKEN}?etag=stale", None),
     "CatalogService.UndeleteProduct": (f"/v1/products/{TAKEN}:undelete", {}),
+    "OrdersService.ResolveOrder": (
+        "/v1/{order}:resolve",
+        {"resolution": "RESOLUTION_RETRY", "etag": "stale"},
+    ),
 }
 # The last part of a name that nobody has.
-NOBODY = {"product": "none", "account": "00000000-0000-4000-8000-000000000000"}
+NOBODYS_ID = "00000000-0000-4000-8000-000000000000"
+NOBODY = {"product": "none", "account": NOBODYS_ID, "order": NOBODYS_ID, "shipment": NOBODYS_ID}
+SOMEBODY = NOBODY | {"product": TAKEN, "account": "me"}
 STRANGER = {"email": "nobody@example.com", "password": "correct horse battery"}
+
+
+def ordered() -> dict[str, Any]:
+    """The request for an order."""
+    return {
+        "items": [{"product": f"products/{TAKEN}", "quantity": 1}],
+        "paymentToken": "tok_approve",
+        "shippingAddress": {"regionCode": "PT", "addressLines": ["Rua da Prata 1"]},
+        "requestId": str(uuid.uuid4()),
+    }
 
 
 def _with(status: str) -> list[Any]:
@@ -59,7 +76,7 @@ async def test_an_unknown_parameter_is_a_documented_400(
     staff: httpx.AsyncClient, verb: str, path: str, operation: Any
 ) -> None:
     body: dict[str, str] | None = {} if "requestBody" in operation else None
-    path = path.replace("{product}", TAKEN).replace("{account}", "me")
+    path = path.format(**SOMEBODY)
     answer = await staff.request(verb, path, params={"nope": "1"}, json=body)
     await _answered(answer, 400, operation)
 
@@ -93,7 +110,11 @@ async def test_a_name_that_nobody_has_is_a_documented_404(
     }
     query = {"names": batches[path]} if path in batches else {}
     path = path.format(**NOBODY)
-    changes = {"displayName": "X"} if verb == "patch" else {}
+    bodies = {
+        "/v1/orders:quote": {"items": [{"product": "products/none", "quantity": 1}]},
+        f"/v1/orders/{NOBODYS_ID}:resolve": {"resolution": "RESOLUTION_RETRY"},
+    }
+    changes = {"displayName": "X"} if verb == "patch" else bodies.get(path, {})
     sent = changes if "requestBody" in operation else None
     await _answered(await staff.request(verb, path, params=query, json=sent), 404, operation)
 
@@ -103,6 +124,8 @@ async def test_a_conflict_is_a_documented_409(
     staff: httpx.AsyncClient, verb: str, path: str, operation: Any
 ) -> None:
     path, body = CONFLICTS[operation["operationId"]]
+    if "{order}" in path:
+        path = path.format(order=(await staff.post("/v1/orders", json=ordered())).json()["name"])
     await _answered(await staff.request(verb, path, json=body), 409, operation)
 
 
@@ -110,7 +133,7 @@ async def test_a_conflict_is_a_documented_409(
 async def test_a_request_that_is_too_large_is_a_documented_413(
     staff: httpx.AsyncClient, verb: str, path: str, operation: Any
 ) -> None:
-    path = path.replace("{product}", TAKEN).replace("{account}", "me")
+    path = path.format(**SOMEBODY)
     answer = await staff.request(verb, path, content="{" + " " * 1_200_000 + "}")
     await _answered(answer, 413, operation)
 
@@ -142,7 +165,7 @@ async def test_one_request_too_many_is_a_documented_429(
         await _answered(await send(client, verb, path, operation), 429, operation)
 
 
-@pytest.mark.parametrize("service", ["accounts", "catalog", "inventory"])
+@pytest.mark.parametrize("service", ["accounts", "catalog", "inventory", "orders", "shipping"])
 async def test_a_service_that_hangs_is_a_documented_504_and_then_a_503(
     mesh: RunningMesh, staff: httpx.AsyncClient, service: str
 ) -> None:

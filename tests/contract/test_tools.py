@@ -42,10 +42,15 @@ async def test_anyone_sees_what_tools_there_are_and_what_they_do(mesh: RunningMe
         tools = {tool.name: tool for tool in (await session.list_tools()).tools}
     assert tools.keys() == {
         "adjust_stock",
+        "cancel_order",
         "create_product",
+        "get_order",
         "get_product",
+        "get_shipment",
         "get_stock",
         "list_products",
+        "place_order",
+        "quote_order",
         "search_products",
         "update_product",
     }

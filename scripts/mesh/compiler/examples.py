@@ -15,13 +15,25 @@ from scripts.mesh.compiler.xds import Json
 
 _IN_COMMENT: Final = re.compile(r"(?:[Ff]or example|Example:)\s+`([^`]+)`")
 _KNOWN: Final[Mapping[str, Any]] = {
-    "google.type.Money": {"currencyCode": "EUR", "units": "9", "nanos": 500_000_000},
+    # What one piece costs of the product that is the example of a product.
+    "google.type.Money": {"currencyCode": "EUR", "units": "5", "nanos": 900_000_000},
+    "google.type.PostalAddress": {
+        "regionCode": "PT",
+        "postalCode": "1100-414",
+        "locality": "Lisboa",
+        "addressLines": ["Rua da Prata 1"],
+    },
 }
 # Of messages in each other, which may have no end.
 _MAX_DEPTH: Final = 4
 _TEXTS: Final = ("google.protobuf.FieldMask", "google.protobuf.Timestamp")
 # In JSON they are texts, too.
-_LONG: Final = (FieldDescriptor.TYPE_INT64, FieldDescriptor.TYPE_UINT64)
+_WORDS: Final = (
+    FieldDescriptor.TYPE_STRING,
+    FieldDescriptor.TYPE_ENUM,
+    FieldDescriptor.TYPE_INT64,
+    FieldDescriptor.TYPE_UINT64,
+)
 
 
 def of_field(descriptors: Descriptors, field: Any) -> Any:
@@ -32,7 +44,7 @@ def of_field(descriptors: Descriptors, field: Any) -> Any:
     found = _IN_COMMENT.search(descriptors.comment(field.full_name))
     if not found:
         return None
-    if field.type == FieldDescriptor.TYPE_STRING or known in _TEXTS or field.type in _LONG:
+    if field.type in _WORDS or known in _TEXTS:
         return [found[1]] if field.is_repeated else found[1]
     return None
 
@@ -65,8 +77,9 @@ class Examples:
                 continue
             needed = field_behavior_pb2.REQUIRED in behaviours
             value = of_field(self._descriptors, field)
-            if value is None and needed and field.message_type and not field.is_repeated and depth:
+            if value is None and needed and field.message_type and depth:
                 value = self.of_message(field.message_type.full_name, depth=depth - 1)
+                value = [value] if value is not None and field.is_repeated else value
             if value is None and needed and not partial:
                 return None
             if value is not None:

@@ -87,7 +87,7 @@ type OrderItem struct {
 	// The product's name, `products/{product}`, for example
 	// `products/almond-cantuccini-bag`.
 	Product string `protobuf:"bytes,1,opt,name=product,proto3" json:"product,omitempty"`
-	// How many: 1 to 1000.
+	// How many, for example `1`: 1 to 1000.
 	Quantity      int64 `protobuf:"varint,2,opt,name=quantity,proto3" json:"quantity,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -258,8 +258,8 @@ type PlaceOrderRequest struct {
 	ShippingAddress *postaladdress.PostalAddress `protobuf:"bytes,3,opt,name=shipping_address,json=shippingAddress,proto3" json:"shipping_address,omitempty"`
 	// What the order is expected to cost, as a quote said. Unset accepts any price.
 	ExpectedTotal *money.Money `protobuf:"bytes,4,opt,name=expected_total,json=expectedTotal,proto3" json:"expected_total,omitempty"`
-	// Identifies this request when it is sent again (AIP-155): a UUID. Each one
-	// makes at most one order.
+	// Identifies this request when it is sent again (AIP-155): a UUID, for example
+	// `0f3e5e9c-8a55-4c0b-8a44-3a3a6a3a1d52`. Each one makes at most one order.
 	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -666,7 +666,7 @@ type ResolveOrderRequest struct {
 	// The order's name, `orders/{order}`, for example
 	// `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// What to do.
+	// What to do, for example `RESOLUTION_RETRY`.
 	Resolution ResolveOrderRequest_Resolution `protobuf:"varint,2,opt,name=resolution,proto3,enum=mercado.orders.v1.ResolveOrderRequest_Resolution" json:"resolution,omitempty"`
 	// When set, it must be the order's current etag.
 	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`

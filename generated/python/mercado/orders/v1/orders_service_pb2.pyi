@@ -35,7 +35,7 @@ class OrderItem(_message.Message):
     `products/almond-cantuccini-bag`.
     """
     quantity: _builtins.int
-    """How many: 1 to 1000."""
+    """How many, for example `1`: 1 to 1000."""
     def __init__(
         self,
         *,
@@ -122,8 +122,8 @@ class PlaceOrderRequest(_message.Message):
     payment_token: _builtins.str
     """What stands for the card, for example `tok_approve`. Never a card number."""
     request_id: _builtins.str
-    """Identifies this request when it is sent again (AIP-155): a UUID. Each one
-    makes at most one order.
+    """Identifies this request when it is sent again (AIP-155): a UUID, for example
+    `0f3e5e9c-8a55-4c0b-8a44-3a3a6a3a1d52`. Each one makes at most one order.
     """
     @_builtins.property
     def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___OrderItem]:
@@ -364,7 +364,7 @@ class ResolveOrderRequest(_message.Message):
     `orders/7b0c4f1e-5d0e-4c1c-9b57-3f1a6d1f2a10`.
     """
     resolution: Global___ResolveOrderRequest.Resolution.ValueType
-    """What to do."""
+    """What to do, for example `RESOLUTION_RETRY`."""
     etag: _builtins.str
     """When set, it must be the order's current etag."""
     request_id: _builtins.str

@@ -30,7 +30,7 @@ export declare type OrderItem = Message<"mercado.orders.v1.OrderItem"> & {
   product: string;
 
   /**
-   * How many: 1 to 1000.
+   * How many, for example `1`: 1 to 1000.
    *
    * @generated from field: int64 quantity = 2;
    */
@@ -132,8 +132,8 @@ export declare type PlaceOrderRequest = Message<"mercado.orders.v1.PlaceOrderReq
   expectedTotal?: Money | undefined;
 
   /**
-   * Identifies this request when it is sent again (AIP-155): a UUID. Each one
-   * makes at most one order.
+   * Identifies this request when it is sent again (AIP-155): a UUID, for example
+   * `0f3e5e9c-8a55-4c0b-8a44-3a3a6a3a1d52`. Each one makes at most one order.
    *
    * @generated from field: string request_id = 5;
    */
@@ -325,7 +325,7 @@ export declare type ResolveOrderRequest = Message<"mercado.orders.v1.ResolveOrde
   name: string;
 
   /**
-   * What to do.
+   * What to do, for example `RESOLUTION_RETRY`.
    *
    * @generated from field: mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2;
    */

@@ -101,7 +101,7 @@ private static final long serialVersionUID = 0L;
   private long quantity_ = 0L;
   /**
    * <pre>
-   * How many: 1 to 1000.
+   * How many, for example `1`: 1 to 1000.
    * </pre>
    *
    * <code>int64 quantity = 2 [json_name = "quantity", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -534,7 +534,7 @@ private static final long serialVersionUID = 0L;
     private long quantity_ ;
     /**
      * <pre>
-     * How many: 1 to 1000.
+     * How many, for example `1`: 1 to 1000.
      * </pre>
      *
      * <code>int64 quantity = 2 [json_name = "quantity", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -546,7 +546,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many: 1 to 1000.
+     * How many, for example `1`: 1 to 1000.
      * </pre>
      *
      * <code>int64 quantity = 2 [json_name = "quantity", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -562,7 +562,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many: 1 to 1000.
+     * How many, for example `1`: 1 to 1000.
      * </pre>
      *
      * <code>int64 quantity = 2 [json_name = "quantity", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

@@ -34,7 +34,7 @@ public interface OrderItemOrBuilder extends
 
   /**
    * <pre>
-   * How many: 1 to 1000.
+   * How many, for example `1`: 1 to 1000.
    * </pre>
    *
    * <code>int64 quantity = 2 [json_name = "quantity", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

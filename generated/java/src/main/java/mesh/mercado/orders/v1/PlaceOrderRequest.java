@@ -240,8 +240,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * Identifies this request when it is sent again (AIP-155): a UUID. Each one
-   * makes at most one order.
+   * Identifies this request when it is sent again (AIP-155): a UUID, for example
+   * `0f3e5e9c-8a55-4c0b-8a44-3a3a6a3a1d52`. Each one makes at most one order.
    * </pre>
    *
    * <code>string request_id = 5 [json_name = "requestId", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -262,8 +262,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Identifies this request when it is sent again (AIP-155): a UUID. Each one
-   * makes at most one order.
+   * Identifies this request when it is sent again (AIP-155): a UUID, for example
+   * `0f3e5e9c-8a55-4c0b-8a44-3a3a6a3a1d52`. Each one makes at most one order.
    * </pre>
    *
    * <code>string request_id = 5 [json_name = "requestId", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1483,8 +1483,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * Identifies this request when it is sent again (AIP-155): a UUID. Each one
-     * makes at most one order.
+     * Identifies this request when it is sent again (AIP-155): a UUID, for example
+     * `0f3e5e9c-8a55-4c0b-8a44-3a3a6a3a1d52`. Each one makes at most one order.
      * </pre>
      *
      * <code>string request_id = 5 [json_name = "requestId", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1504,8 +1504,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Identifies this request when it is sent again (AIP-155): a UUID. Each one
-     * makes at most one order.
+     * Identifies this request when it is sent again (AIP-155): a UUID, for example
+     * `0f3e5e9c-8a55-4c0b-8a44-3a3a6a3a1d52`. Each one makes at most one order.
      * </pre>
      *
      * <code>string request_id = 5 [json_name = "requestId", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1526,8 +1526,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Identifies this request when it is sent again (AIP-155): a UUID. Each one
-     * makes at most one order.
+     * Identifies this request when it is sent again (AIP-155): a UUID, for example
+     * `0f3e5e9c-8a55-4c0b-8a44-3a3a6a3a1d52`. Each one makes at most one order.
      * </pre>
      *
      * <code>string request_id = 5 [json_name = "requestId", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1544,8 +1544,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Identifies this request when it is sent again (AIP-155): a UUID. Each one
-     * makes at most one order.
+     * Identifies this request when it is sent again (AIP-155): a UUID, for example
+     * `0f3e5e9c-8a55-4c0b-8a44-3a3a6a3a1d52`. Each one makes at most one order.
      * </pre>
      *
      * <code>string request_id = 5 [json_name = "requestId", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -1559,8 +1559,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Identifies this request when it is sent again (AIP-155): a UUID. Each one
-     * makes at most one order.
+     * Identifies this request when it is sent again (AIP-155): a UUID, for example
+     * `0f3e5e9c-8a55-4c0b-8a44-3a3a6a3a1d52`. Each one makes at most one order.
      * </pre>
      *
      * <code>string request_id = 5 [json_name = "requestId", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

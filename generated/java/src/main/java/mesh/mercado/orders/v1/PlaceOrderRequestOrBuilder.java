@@ -130,8 +130,8 @@ public interface PlaceOrderRequestOrBuilder extends
 
   /**
    * <pre>
-   * Identifies this request when it is sent again (AIP-155): a UUID. Each one
-   * makes at most one order.
+   * Identifies this request when it is sent again (AIP-155): a UUID, for example
+   * `0f3e5e9c-8a55-4c0b-8a44-3a3a6a3a1d52`. Each one makes at most one order.
    * </pre>
    *
    * <code>string request_id = 5 [json_name = "requestId", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -140,8 +140,8 @@ public interface PlaceOrderRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * Identifies this request when it is sent again (AIP-155): a UUID. Each one
-   * makes at most one order.
+   * Identifies this request when it is sent again (AIP-155): a UUID, for example
+   * `0f3e5e9c-8a55-4c0b-8a44-3a3a6a3a1d52`. Each one makes at most one order.
    * </pre>
    *
    * <code>string request_id = 5 [json_name = "requestId", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

@@ -258,7 +258,7 @@ private static final long serialVersionUID = 0L;
   private int resolution_ = 0;
   /**
    * <pre>
-   * What to do.
+   * What to do, for example `RESOLUTION_RETRY`.
    * </pre>
    *
    * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -269,7 +269,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What to do.
+   * What to do, for example `RESOLUTION_RETRY`.
    * </pre>
    *
    * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -842,7 +842,7 @@ private static final long serialVersionUID = 0L;
     private int resolution_ = 0;
     /**
      * <pre>
-     * What to do.
+     * What to do, for example `RESOLUTION_RETRY`.
      * </pre>
      *
      * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -853,7 +853,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to do.
+     * What to do, for example `RESOLUTION_RETRY`.
      * </pre>
      *
      * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -868,7 +868,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to do.
+     * What to do, for example `RESOLUTION_RETRY`.
      * </pre>
      *
      * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -881,7 +881,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to do.
+     * What to do, for example `RESOLUTION_RETRY`.
      * </pre>
      *
      * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -897,7 +897,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What to do.
+     * What to do, for example `RESOLUTION_RETRY`.
      * </pre>
      *
      * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>

@@ -34,7 +34,7 @@ public interface ResolveOrderRequestOrBuilder extends
 
   /**
    * <pre>
-   * What to do.
+   * What to do, for example `RESOLUTION_RETRY`.
    * </pre>
    *
    * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
@@ -43,7 +43,7 @@ public interface ResolveOrderRequestOrBuilder extends
   int getResolutionValue();
   /**
    * <pre>
-   * What to do.
+   * What to do, for example `RESOLUTION_RETRY`.
    * </pre>
    *
    * <code>.mercado.orders.v1.ResolveOrderRequest.Resolution resolution = 2 [json_name = "resolution", (.google.api.field_behavior) = REQUIRED, (.buf.validate.field) = { ... }</code>
