@@ -20,6 +20,9 @@ from tests.component.orders import Process, Shop, process, replica, wish
 from tests.component.people import Metadata, caller
 from tests.conftest import eventually
 
+# Each test starts processes, and kills them.
+pytestmark = pytest.mark.long
+
 PLACING = ("RESERVING", "AUTHORIZING", "CONFIRMING", "CAPTURING")
 CANCELLING = ("RECALLING", "REFUNDING", "RELEASING")
 ALL = {rule.step for rule in SAGA.values() if rule.call}
