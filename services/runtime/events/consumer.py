@@ -8,7 +8,7 @@ and comes later, can invert the order of two: a handler compares the version of 
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,7 +28,7 @@ Handler = Callable[[Queries, Any], Awaitable[None]]
 
 # After this many deliveries an event that cannot be handled is put aside.
 MAX_DELIVERIES: Final = 5
-_BATCH: Final = 16
+_BATCH: Final = 32
 _TROUBLE_SECONDS: Final = 0.5
 _MAX_BACKOFF_SECONDS: Final = 5.0
 _FORGET_SECONDS: Final = 3600
@@ -89,7 +89,30 @@ class _Consumer:
                 _log.exception("the consumer failed, and goes on")
             await asyncio.sleep(_TROUBLE_SECONDS)
 
-    async def _take(self, message: Msg) -> None:
+    async def _take(self, messages: Sequence[Msg]) -> None:
+        for message in messages:
+            if message.metadata.num_delivered > 1:
+                await self._take_one(message)
+        new = [message for message in messages if message.metadata.num_delivered == 1]
+        if len(new) > 1 and await self._take_together(new):
+            return
+        for message in new:
+            await self._take_one(message)
+
+    async def _take_together(self, messages: Sequence[Msg]) -> bool:
+        """Handles events in one transaction, for a third of the cost; False if any of them fails.
+
+        Then nothing has happened yet.
+        """
+        try:
+            await self._handle([(message, opened(message.data)) for message in messages])
+        except Exception as error:  # noqa: BLE001  (which it is, and what of it, is found one by one)
+            _log.info("%s events are handled one by one: %s", len(messages), error)
+            return False
+        await _acknowledge(messages)
+        return True
+
+    async def _take_one(self, message: Msg) -> None:
         try:
             received = opened(message.data)
         except EnvelopeError as error:
@@ -110,10 +133,8 @@ class _Consumer:
             # Nobody lived to say what is wrong with it.
             await self._put_aside(message, received.id, "no replica lived to handle it")
             return
-        trace = (str(received.id), received.traceparent)
         try:
-            with telemetry.consumed(self._name, message.subject, *trace):
-                await self._handle(received)
+            await self._handle([(message, received)])
         except RetryableError:
             if tries > 1:
                 await self._inbox.excuse(self._database, received.id)
@@ -125,19 +146,26 @@ class _Consumer:
             else:
                 await self._put_aside(message, received.id, f"{type(error).__name__}: {error}")
         else:
-            crash.point("consumer.committed")
-            await message.ack()
+            await _acknowledge([message])
 
-    async def _handle(self, received: Received) -> None:
+    async def _handle(self, events: Sequence[tuple[Msg, Received]]) -> None:
+        """Has the effects of events, and notes that, or does nothing at all."""
+        async with self._database.transaction() as transaction:
+            new = await self._inbox.claim(transaction, [received.id for _, received in events])
+            for message, received in events:
+                if received.id not in new:
+                    _log.info("event %s was handled before", received.id)
+                    continue
+                trace = (str(received.id), received.traceparent)
+                with telemetry.consumed(self._name, message.subject, *trace):
+                    await self._handler(received)(transaction, received)
+                crash.point("consumer.handled")
+
+    def _handler(self, received: Received) -> Handler:
         handler = self._handlers.get(type(received.data))
         if handler is None:
             raise EnvelopeError(f"no handler for {type(received.data).__name__}")
-        async with self._database.transaction() as transaction:
-            if not await self._inbox.claim(transaction, received.id):
-                _log.info("event %s was handled before", received.id)
-                return
-            await handler(transaction, received)
-            crash.point("consumer.handled")
+        return handler
 
     async def _put_aside(self, message: Msg, event: UUID | None, reason: str) -> None:
         _log.error("dead letter: %s", reason)
@@ -148,6 +176,12 @@ class _Consumer:
         await self._broker.publish(deadletters.topic(self._name), message.data, headers)
         if event is not None:
             await self._inbox.drop(self._database, event)
+        await message.ack()
+
+
+async def _acknowledge(messages: Sequence[Msg]) -> None:
+    crash.point("consumer.committed")
+    for message in messages:
         await message.ack()
 
 

@@ -1,5 +1,6 @@
 """What a consumer has handled, and how often it has tried what it could not."""
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from services.runtime.database import Queries
 _KEEP_DAYS: Final = 14
 
 _CLAIM: Final = """
-insert into inbox (consumer, id, handle_time) values ($1, $2, clock_timestamp())
+insert into inbox (consumer, id, handle_time)
+select $1, id, clock_timestamp() from unnest($2::uuid[]) as id order by id
 on conflict (consumer, id) do update set handle_time = excluded.handle_time
 where inbox.handle_time is null
 returning id"""
@@ -34,12 +36,13 @@ class Inbox:
     def __init__(self, consumer: str) -> None:
         self._consumer = consumer
 
-    async def claim(self, transaction: Queries, event: UUID) -> bool:
-        """Notes that an event is handled in this transaction; False if it was before.
+    async def claim(self, transaction: Queries, events: Sequence[UUID]) -> set[UUID]:
+        """Notes that events are handled in this transaction; returns those that were not before.
 
         Of two transactions with one event, the second waits here for the first.
         """
-        return await transaction.fetchrow(_CLAIM, self._consumer, event) is not None
+        rows = await transaction.fetch(_CLAIM, self._consumer, events)
+        return {row["id"] for row in rows}
 
     async def tried(self, queries: Queries, event: UUID) -> int:
         """Notes that an event came again; returns how often it did. 0 if it was handled."""

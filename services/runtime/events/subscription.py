@@ -9,7 +9,6 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription as Inbox
 from nats.js.errors import APIError
 
-_STATUS: Final = "Status"
 _EXPIRES_SECONDS: Final = 30.0
 _HEARTBEAT_SECONDS: Final = 5.0
 _HEARTBEAT, _EXPIRED = "100", "408"
@@ -18,7 +17,7 @@ _HEARTBEAT, _EXPIRED = "100", "408"
 class Subscription:
     """One request after the other, each for some messages that come when they are there.
 
-    `fetch` of the library returns them together, and begins with another request each time.
+    The library's own makes two requests each time.
     """
 
     def __init__(self, client: Client, inbox: Inbox, request: str) -> None:
@@ -33,8 +32,8 @@ class Subscription:
         inbox = await client.subscribe(client.new_inbox())
         return cls(client, inbox, f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{durable}")
 
-    async def next(self, batch: int) -> Msg:
-        """The next message; `batch` is how many may be on their way at a time.
+    async def next(self, batch: int) -> list[Msg]:
+        """The next messages, at least one; `batch` is how many may be on their way at a time.
 
         Raises:
             nats.errors.Error: if the broker is gone, or the consumer.
@@ -43,19 +42,26 @@ class Subscription:
             if self._wanted == 0:
                 await self._ask(batch)
             try:
-                message = await self._inbox.next_msg(timeout=3 * _HEARTBEAT_SECONDS)
+                found = [await self._inbox.next_msg(timeout=3 * _HEARTBEAT_SECONDS)]
             except nats.errors.TimeoutError:
                 # Not even a heartbeat: the request is lost.
                 self._wanted = 0
                 continue
-            status = (message.headers or {}).get(_STATUS)
-            if status is None:
-                self._wanted -= 1
-                return message
-            if status == _EXPIRED:
-                self._wanted = 0
-            elif status != _HEARTBEAT:
-                raise APIError(int(status), (message.headers or {}).get("Description"))
+            while self._inbox.pending_msgs:
+                found.append(await self._inbox.next_msg())
+            messages = [message for message in found if not self._is_status(message)]
+            self._wanted = max(0, self._wanted - len(messages))
+            if messages:
+                return messages
+
+    def _is_status(self, message: Msg) -> bool:
+        headers = message.headers or {}
+        status = headers.get("Status")
+        if status == _EXPIRED:
+            self._wanted = 0
+        elif status not in (None, _HEARTBEAT):
+            raise APIError(int(status), headers.get("Description"))
+        return status is not None
 
     async def _ask(self, batch: int) -> None:
         request = {
