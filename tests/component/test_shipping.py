@@ -322,7 +322,7 @@ async def test_either_the_cancellation_or_the_parcel_wins(
 
     async def hesitate(each: Order) -> None:
         await orders.confirm(each)
-        await asyncio.sleep(chance.random() * 0.3)
+        await asyncio.sleep(chance.random())
         request = pb.CancelShipmentRequest(name=shipment_of(each))
         result = await outcome(chance.choice(replicas).CancelShipment(request))
         if isinstance(result, Refusal):

@@ -106,6 +106,12 @@ def test_status_shows_every_process(mesh: RunningMesh) -> None:
         assert name in shown.stdout
 
 
+def test_a_mesh_in_which_everything_was_handled_has_no_dead_letters(mesh: RunningMesh) -> None:
+    assert mesh.state is not None
+    listed = run_mesh("dead-letters", "--state", mesh.state, "list", "--json")
+    assert (listed.returncode, listed.stdout) == (0, "[]\n")
+
+
 def test_a_container_can_ask_a_service_for_its_health(mesh: RunningMesh) -> None:
     assert run_module("services.runtime.probe", mesh.catalog).returncode == 0
     with socket.socket() as bound:

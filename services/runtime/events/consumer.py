@@ -28,7 +28,7 @@ Handler = Callable[[Queries, Any], Awaitable[None]]
 
 # After this many deliveries an event that cannot be handled is put aside.
 MAX_DELIVERIES: Final = 5
-_BATCH: Final = 32
+_BATCH: Final = 16
 _TROUBLE_SECONDS: Final = 0.5
 _MAX_BACKOFF_SECONDS: Final = 5.0
 _FORGET_SECONDS: Final = 3600
