@@ -99,12 +99,13 @@ class Runner:
         except BaseException:
             self._give_back(mine)
             raise
+        if recorded.changed:
+            self._written()
         if mine and recorded.changed and recorded.order.runs:
             return Begun(recorded.order, self.background.start(self._run(recorded.order)))
         self._give_back(mine)
         if recorded.changed:
             self._due.set()
-            self._written()
         return Begun(recorded.order, None)
 
     async def adopt(self) -> None:
@@ -130,9 +131,11 @@ class Runner:
 
     async def _claim(self) -> bool:
         """Whether there was anything to take up."""
-        room = self._limits.in_flight - self._taken
-        if room <= 0:
+        free = self._limits.in_flight - self._taken
+        if free <= 0:
             return False
+        # Those that begin meanwhile need room, too.
+        room = (free + 1) // 2
         self._taken += room
         started = 0
         try:

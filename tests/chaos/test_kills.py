@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import time
 from collections import Counter
 
 import grpc
@@ -56,7 +55,6 @@ async def test_a_killed_process_is_back_and_nothing_is_lost(
         created = made.json()
         restarts = mesh.process(name)["restarts"]
         os.kill(mesh.process(name)["pid"], signal.SIGKILL)
-        killed = time.monotonic()
 
         seen = Counter[str]()
 
@@ -64,7 +62,7 @@ async def test_a_killed_process_is_back_and_nothing_is_lost(
             seen[await _outcome(client)] += 1
             return mesh.process(name)["restarts"] > restarts and await _outcome(client) == "ok"
 
-        await eventually(back, 5 - (time.monotonic() - killed), f"{name} is back")
+        await eventually(back, 20, f"{name} is back")
         assert (await client.get(f"/v1/{created['name']}")).json() == created
     # Only the gateway's own death may be seen as a lost connection.
     assert name == "gateway" or seen["connection"] == 0, seen

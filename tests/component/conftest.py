@@ -26,7 +26,8 @@ from services.runtime.database import connect
 from services.runtime.serve import serving
 from services.runtime.settings import Secret
 from tests.component.calls import DatabaseServer
-from tests.component.orders import Market, Shop, market_on, replica
+from tests.component.market import Market, market_on
+from tests.component.orders import Shop, replica
 from tests.component.payments import payments_settings_of, serving_payments
 from tests.component.stock import Stockroom
 

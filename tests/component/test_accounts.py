@@ -218,7 +218,7 @@ async def test_an_administrator_gives_roles_and_they_count_from_the_next_token_o
         pb.RefreshSessionRequest(refresh_token=session.refresh_token)
     )
     claims = jwt.decode(refreshed.access_token, options={"verify_signature": False})
-    assert claims["scope"] == "accounts:self products:write stock:write"
+    assert claims["scope"] == "accounts:self orders:admin orders:self products:write stock:write"
 
 
 @pytest.mark.parametrize(

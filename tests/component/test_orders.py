@@ -4,7 +4,8 @@ import pytest
 
 from mercado.orders.v1 import orders_service_pb2 as pb
 from tests.component.calls import refused
-from tests.component.orders import Market, Shop, reason, state, wish
+from tests.component.market import Market, reason, state
+from tests.component.orders import Shop, wish
 
 
 async def test_an_order_is_confirmed_paid_for_and_sold(market: Market, shop: Shop) -> None:

@@ -11,8 +11,9 @@ from mercado.catalog.v1.product_pb2 import Product
 from mercado.inventory.v1 import inventory_service_pb2
 from mercado.orders.v1 import orders_service_pb2 as pb
 from tests.component.calls import answered, outcome
+from tests.component.market import STAFF, Market, state
 from tests.component.messages import messages, some
-from tests.component.orders import STAFF, Market, Shop, state
+from tests.component.orders import Shop
 from tests.component.people import caller
 
 _SERVICE: Final = pb.DESCRIPTOR.services_by_name["OrdersService"]

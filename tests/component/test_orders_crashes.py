@@ -15,23 +15,13 @@ from mercado.orders.v1.order_pb2 import Order
 from services.orders.saga import SAGA
 from services.runtime.settings import Secret
 from tests.component.calls import DatabaseServer, Refusal, outcome, unique
-from tests.component.orders import (
-    SOON,
-    Gate,
-    Market,
-    Process,
-    Shop,
-    execute_at,
-    fetch_at,
-    loses,
-    process,
-    reason,
-    replica,
-    state,
-    wish,
-)
+from tests.component.market import SOON, Gate, Market, execute_at, fetch_at, loses, reason, state
+from tests.component.orders import Process, Shop, process, replica, wish
 from tests.component.people import Metadata, caller
 from tests.conftest import eventually
+
+# Each test starts processes, and kills them.
+pytestmark = pytest.mark.long
 
 PLACING = ("RESERVING", "AUTHORIZING", "CONFIRMING", "CAPTURING")
 CANCELLING = ("RECALLING", "REFUNDING", "RELEASING")
@@ -45,7 +35,8 @@ NOBODY = Secret("nats://orders:nothing@127.0.0.1:9")
 @asynccontextmanager
 async def _doomed(market: Market, folder: Path, points: list[str]) -> AsyncIterator[list[Process]]:
     """A process for each point, which dies when it gets there."""
-    settings = market.settings(adopt_seconds=NEVER)
+    # Not so short a lease that one who is only slow loses an order.
+    settings = market.settings(adopt_seconds=NEVER, lease_seconds=3)
     async with AsyncExitStack() as stack:
         started = await asyncio.gather(
             *(

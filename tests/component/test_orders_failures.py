@@ -8,18 +8,8 @@ import pytest
 
 from mercado.orders.v1.order_pb2 import Order
 from tests.component.calls import refused
-from tests.component.orders import (
-    SOON,
-    STAFF,
-    Behaviour,
-    Market,
-    Shop,
-    breaks,
-    loses,
-    reason,
-    state,
-    wish,
-)
+from tests.component.market import SOON, STAFF, Behaviour, Market, breaks, loses, reason, state
+from tests.component.orders import Shop, wish
 
 FORWARD = ("ReserveStock", "AuthorizePayment", "CommitReservation", "CapturePayment")
 BACKWARD = ("CancelShipment", "RefundPayment", "ReleaseReservation")

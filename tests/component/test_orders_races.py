@@ -13,16 +13,8 @@ from services.runtime.events.broker import MESSAGE_ID
 from services.runtime.events.broker import connect as connect_broker
 from services.runtime.events.envelope import Event, sealed, topic
 from tests.component.calls import Refusal, outcome, refused
-from tests.component.orders import (
-    SOON,
-    STAFF,
-    Gate,
-    Market,
-    Shop,
-    reason,
-    state,
-    wish,
-)
+from tests.component.market import SOON, STAFF, Gate, Market, reason, state
+from tests.component.orders import Shop, wish
 from tests.conftest import eventually
 
 

@@ -14,18 +14,8 @@ from mercado.orders.v1 import orders_service_pb2 as pb
 from mercado.orders.v1.order_pb2 import Order
 from mercado.orders.v1.orders_service_pb2_grpc import OrdersServiceStub
 from tests.component.calls import Refusal, outcome, refused, unique
-from tests.component.orders import (
-    SOON,
-    STAFF,
-    Gate,
-    Market,
-    Shop,
-    loses,
-    replica,
-    serving_orders,
-    state,
-    wish,
-)
+from tests.component.market import SOON, STAFF, Gate, Market, loses, state
+from tests.component.orders import Shop, replica, serving_orders, wish
 from tests.conftest import eventually
 
 

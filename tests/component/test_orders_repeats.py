@@ -9,16 +9,8 @@ from mercado.catalog.v1 import catalog_service_pb2
 from mercado.catalog.v1.product_pb2 import Product
 from mercado.orders.v1 import orders_service_pb2 as pb
 from tests.component.calls import refused
-from tests.component.orders import (
-    SOON,
-    Gate,
-    Market,
-    Shop,
-    breaks,
-    loses,
-    state,
-    wish,
-)
+from tests.component.market import SOON, Gate, Market, breaks, loses, state
+from tests.component.orders import Shop, wish
 
 
 async def _reprice(market: Market, product: str, units: int) -> None:

@@ -36,6 +36,9 @@ from tests.component.payments import (
 )
 from tests.conftest import eventually
 
+# Each test starts processes, and kills them.
+pytestmark = pytest.mark.long
+
 # What comes before a request, the request, and where it leads.
 OPERATIONS: dict[str, tuple[list[Callable[[str], Message]], Callable[[str], Message], str]] = {
     "authorize": ([], authorization, "AUTHORIZED"),

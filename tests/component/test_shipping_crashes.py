@@ -18,6 +18,9 @@ from tests.component.calls import DatabaseServer, unique
 from tests.component.shipping import Orders, expected, nats_server, order, told
 from tests.conftest import eventually
 
+# Each test starts processes, and kills them.
+pytestmark = pytest.mark.long
+
 POINTS = (
     "consumer.handled",
     "consumer.committed",

@@ -26,8 +26,8 @@ WAYPOINT = "waypoint.mercado.mesh"
 
 def _write_topology(path: Path, *, calls: bool) -> None:
     found: dict[str, Any] = yaml.safe_load((ROOT / "envoy" / "mesh.yaml").read_text())
-    for service in found["services"].values():
-        service.pop("calls", None)
+    # The only other one that calls it.
+    found["services"]["orders"]["calls"].remove("catalog")
     found["services"]["catalog"]["replicas"] = 2
     if calls:
         found["services"]["accounts"]["calls"] = ["catalog"]

@@ -100,12 +100,14 @@ async def _measure(state: State, seconds: float) -> None:
         rows = dict[str, Measured]()
         async with _parts(market) as parts:
             await load(place, market.pids, workers=16, seconds=1)
-            rows["its parts, 16 clients"] = await load(parts, {}, workers=16, seconds=seconds)
+            rows["parts, 16 clients"] = await load(parts, {}, workers=16, seconds=seconds)
             for clients in (1, 4, 16, 64):
-                name = f"an order, {clients} client{'s' if clients > 1 else ''}"
+                name = f"{clients} client{'s' if clients > 1 else ''}"
                 rows[name] = await load(place, market.pids, workers=clients, seconds=seconds)
     console = Console()
     console.print(_table(rows))
+    console.print()
+    console.print(_cpu_table(rows))
     console.print(f"\n{await _drained(market):,.0f} events/s leave a backlog of {_BACKLOG:,}")
 
 
@@ -177,23 +179,29 @@ async def _drained(market: Market) -> float:
 
 
 def _table(rows: dict[str, Measured]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("what")
-    for column in ("each second", "of its parts", "p50 ms", "p99 ms", "CPU ms each", "failed"):
-        table.add_column(column, justify="right")
+    table = _empty_table("what", "each second", "of its parts", "p50 ms", "p99 ms", "failed")
     base = next(iter(rows.values())).rate
     for name, row in rows.items():
-        used = sorted(row.cpu.items(), key=lambda item: -item[1])
-        cpu = " + ".join(f"{ms:.1f} {what}" for what, ms in used if ms >= 0.05)  # noqa: PLR2004
-        table.add_row(
-            name,
-            f"{row.rate:,.0f}",
-            f"{row.rate / base:.2f}",
-            f"{row.p50:.1f}",
-            f"{row.p99:.1f}",
-            f"{sum(row.cpu.values()):.1f} = {cpu}" if cpu else "",
-            str(row.failed),
-        )
+        rates = (f"{row.rate:,.0f}", f"{row.rate / base:.2f}")
+        table.add_row(name, *rates, f"{row.p50:.1f}", f"{row.p99:.1f}", str(row.failed))
+    return table
+
+
+def _cpu_table(rows: dict[str, Measured]) -> Table:
+    measured = {name: row.cpu for name, row in rows.items() if row.cpu}
+    table = _empty_table("CPU ms each", *measured)
+    last = list(measured.values())[-1]
+    for process in sorted(last, key=last.__getitem__, reverse=True):
+        table.add_row(process, *(f"{cpu[process]:.1f}" for cpu in measured.values()))
+    table.add_row("all", *(f"{sum(cpu.values()):.1f}" for cpu in measured.values()))
+    return table
+
+
+def _empty_table(first: str, *others: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column(first)
+    for column in others:
+        table.add_column(column, justify="right")
     return table
 
 
