@@ -33,9 +33,10 @@ SEED = int(os.environ.get("CHAOS_SEED", random.SystemRandom().randrange(1_000_00
 
 @pytest.fixture
 async def buyers(
-    market: RunningMesh, sign: Signer, products: list[str]
+    request: pytest.FixtureRequest, market: RunningMesh, sign: Signer, products: list[str]
 ) -> AsyncIterator[list[Buyer]]:
     """People who are signed in, each with an account of their own."""
+    run = request.node.name
     async with AsyncExitStack() as open_clients:
         found = list[Buyer]()
         for number in range(CLIENTS):
@@ -46,7 +47,7 @@ async def buyers(
             )
             await open_clients.enter_async_context(client)
             # Each run has request ids of its own.
-            found.append(Buyer(client, products, random.Random(f"{SEED}/{products[0]}/{number}")))
+            found.append(Buyer(client, products, random.Random(f"{SEED}/{run}/{number}")))
         yield found
 
 
