@@ -29,6 +29,8 @@ from tests.component.events import connected, count_up, effects
 from tests.component.events_process import replica
 from tests.conftest import eventually
 
+pytestmark = pytest.mark.long
+
 SEED = int(os.environ.get("CHAOS_SEED", random.randrange(10**6)))
 KILLS = 40
 

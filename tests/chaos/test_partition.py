@@ -14,6 +14,8 @@ from tests.conftest import RunningMesh, eventually
 from tests.contract.callers import CUSTOMER, Signer
 from tests.market import stocked
 
+pytestmark = pytest.mark.long
+
 PENDING = {"STATE_PENDING", "STATE_CANCELLING"}
 
 

@@ -36,6 +36,8 @@ from tests.component.events import (
 from tests.component.events_process import replica
 from tests.conftest import eventually
 
+pytestmark = pytest.mark.long
+
 Start = Callable[[str], Supervised]
 
 _LEADERS = """

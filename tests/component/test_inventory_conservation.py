@@ -20,6 +20,8 @@ from tests.component.stock import (
     stocked,
 )
 
+pytestmark = pytest.mark.long
+
 STEPS, WORKERS = 400, 16
 EXPECTED = {
     None, HELD, COMMITTED, RELEASED, EXPIRED, "INSUFFICIENT_STOCK", "RESERVATION_EXPIRED",

@@ -11,6 +11,8 @@ from tests.component.calls import refused
 from tests.component.market import SOON, STAFF, Behaviour, Market, breaks, loses, reason, state
 from tests.component.orders import Shop, wish
 
+pytestmark = pytest.mark.long
+
 FORWARD = ("ReserveStock", "AuthorizePayment", "CommitReservation", "CapturePayment")
 BACKWARD = ("CancelShipment", "RefundPayment", "ReleaseReservation")
 

@@ -17,6 +17,8 @@ from tests.component.market import SOON, STAFF, Gate, Market, reason, state
 from tests.component.orders import Shop, wish
 from tests.conftest import eventually
 
+pytestmark = pytest.mark.long
+
 
 async def _only(shop: Shop) -> Order:
     """Their only order."""

@@ -44,6 +44,8 @@ from tests.component.payments import (
 )
 from tests.conftest import eventually
 
+pytestmark = pytest.mark.long
+
 Replicas = tuple[PaymentsServiceStub, PaymentsServiceStub]
 
 

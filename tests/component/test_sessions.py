@@ -63,7 +63,7 @@ async def test_who_signs_in_gets_tokens_that_anybody_can_verify(
     assert session.expires_in.seconds == 900
     claims = await verified(accounts, session)
     assert claims["sub"] == person.account.name
-    assert claims["scope"] == "accounts:self"
+    assert claims["scope"] == "accounts:self orders:self"
     assert claims["exp"] - claims["iat"] == 900
     assert set(claims) == {"iss", "aud", "sub", "iat", "exp", "jti", "scope"}
     other = await verified(accounts, await signed_in(accounts, person))

@@ -174,7 +174,8 @@ async def test_the_first_administrator_may_do_everything_and_is_made_once(
         )
         claims = await verified(accounts, session)
         assert (
-            claims["scope"] == "accounts:admin accounts:self keys:rotate products:write stock:write"
+            claims["scope"]
+            == "accounts:admin accounts:self keys:rotate orders:admin orders:self products:write stock:write"
         )
     other = replace(settings, administrator_password=Secret("another password"))
     async with replica(other) as accounts:
