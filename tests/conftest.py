@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -17,7 +18,8 @@ import httpx
 import pytest
 
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
-from scripts.mesh.local.state import ROOT
+from scripts.mesh.local.state import ROOT, State
+from services.runtime.dial import dial
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,9 @@ class RunningMesh:
 
     @property
     def catalog(self) -> str:
-        """The address of the catalog's only replica."""
-        address: str = self.status["services"]["catalog"][0]
-        return address
+        """The Unix socket of the catalog's only replica."""
+        assert self.state is not None
+        return f"unix:{State(self.state).socket('catalog', Path.cwd())}"
 
     @property
     def waypoint(self) -> str:
@@ -54,12 +56,26 @@ class RunningMesh:
         address: str = self.status["waypoint"]
         return address
 
+    def identity(self, workload: str) -> str:
+        """The folder of the identity of a workload."""
+        assert self.state is not None
+        return str(State(self.state).identities / workload)
+
+    def calls_of(self, workload: str) -> grpc.aio.Channel:
+        """A channel to other services, as a workload has it."""
+        return dial(self.waypoint, self.identity(workload))
+
     def database(self, service: str) -> str:
         """How a service reaches its database."""
         assert self.state is not None
         password = (self.state / "secrets" / f"{service}-database").read_text()
         address = self.process("postgres")["address"]
         return f"postgresql://{service}:{password}@{address}/{service}"
+
+    @property
+    def topology(self) -> Path:
+        """The file of its topology, which it follows."""
+        return Path(self.status["mesh"])
 
     def process(self, name: str) -> dict[str, Any]:
         """How a process is, as `mesh status --json` says it."""
@@ -155,7 +171,10 @@ def mesh(
     if target:
         yield RunningMesh(target.replace("localhost", "127.0.0.1"), None)
         return
-    with running_mesh(tmp_path_factory.mktemp("mesh")) as started:
+    folder = tmp_path_factory.mktemp("mesh")
+    # A copy, for tests of what happens when it changes.
+    topology = shutil.copy(ROOT / "envoy" / "mesh.yaml", folder)
+    with running_mesh(folder / "state", "--mesh", topology) as started:
         yield started
 
 

@@ -13,15 +13,19 @@ from typing import Annotated, Any, Final
 
 import psutil
 import typer
-from rich.console import Console
 from rich.live import Live
 
 from scripts.mesh import deadletters, screen
-from scripts.mesh.compiler import topology
+from scripts.mesh.commands import cert, explain, faults, logs, replicas, status, traces, versions
+from scripts.mesh.commands.operator import STATE as _STATE
+from scripts.mesh.commands.operator import StateOption
 from scripts.mesh.compiler.contract import ContractError
-from scripts.mesh.local import processes
-from scripts.mesh.local.mesh import LocalMesh, on_free_ports
+from scripts.mesh.compiler.operations import OperationsError
+from scripts.mesh.compiler.topology import TopologyError
+from scripts.mesh.local import envoy, processes
+from scripts.mesh.local.mesh import LocalMesh
 from scripts.mesh.local.nats import Nats
+from scripts.mesh.local.observing import Observer
 from scripts.mesh.local.ports import PortTaken
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import StartError
@@ -35,16 +39,29 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-_console = Console(highlight=False)
-_errors = Console(stderr=True, highlight=False)
+app.add_typer(cert.app, name="cert")
+_console = screen.console()
+_errors = screen.console(errors=True)
 
 _STOP_SECONDS: Final = 60
-
-StateOption = Annotated[
-    Path, typer.Option("--state", help="Where the mesh keeps its state.", show_default=".mesh")
-]
-_STATE: Final = ROOT / ".mesh"
+_REFUSED: Final = (PortTaken, StartError, ContractError, TopologyError, OperationsError)
 _MESH: Final = ROOT / "envoy" / "mesh.yaml"
+
+for _command in (
+    replicas.scale,
+    replicas.restart,
+    replicas.drain,
+    versions.canary,
+    versions.mirror,
+    versions.promote,
+    versions.rollback,
+    faults.fault,
+    status.status,
+    explain.explain,
+    traces.trace,
+    logs.logs,
+):
+    app.command()(_command)
 
 
 @app.command()
@@ -73,15 +90,11 @@ def up(
     try:
         with kept.locked():
             _end_leftovers(kept)
-            mesh = topology.read(mesh_file)
-            deployment = topology.laptop(mesh)
-            if free_ports:
-                deployment = on_free_ports(deployment)
-            local = LocalMesh(kept, mesh, deployment, _console.print)
-            asyncio.run(_up(local, kept, mesh_file, seed=seed))
+            local = LocalMesh(kept, mesh_file, _console.print, free_ports=free_ports)
+            asyncio.run(_up(local, kept, seed=seed))
     except AlreadyRunning as running:
         _already_running(kept, running.pid)
-    except (PortTaken, StartError, ContractError, topology.TopologyError) as error:
+    except _REFUSED as error:
         _errors.print(str(error), markup=False)
         raise typer.Exit(1) from None
 
@@ -110,38 +123,6 @@ def down(
         _console.print(f"deleted {kept.folder}")
 
 
-@app.command()
-def status(
-    state: StateOption = _STATE,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
-) -> None:
-    """Show what runs."""
-    kept = State(state)
-    if kept.owner() is None:
-        _errors.print("not running; start it with scripts/up")
-        raise typer.Exit(1)
-    if as_json:
-        _console.print_json(data=kept.status())
-    else:
-        _console.print(screen.status_screen(kept.status()))
-
-
-@app.command()
-def logs(
-    process: Annotated[str, typer.Argument(help="For example catalog, gateway, postgres.")],
-    state: StateOption = _STATE,
-    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on as it grows.")] = False,
-) -> None:
-    """Print the log of a process."""
-    path = State(state).log(process)
-    if not path.exists():
-        known = ", ".join(sorted(log.stem for log in path.parent.glob("*.log")))
-        _errors.print(f"there is no log of {process}; there are: {known or 'none'}")
-        raise typer.Exit(1)
-    arguments = ["-n", "+1", "-f"] if follow else ["-n", "+1"]
-    os.execvp("tail", ["tail", *arguments, str(path)])
-
-
 @app.command(
     "dead-letters",
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
@@ -160,11 +141,15 @@ def dead_letters(context: typer.Context, state: StateOption = _STATE) -> None:
 
 @app.command()
 def seed(
-    catalog: Annotated[str, typer.Argument(help="A catalog.")] = "localhost:50051",
-    inventory: Annotated[str, typer.Argument(help="An inventory.")] = "localhost:50071",
+    state: StateOption = _STATE,
 ) -> None:
     """Put in the demonstration's products, and stock of those that never had any."""
-    asyncio.run(_seed(catalog, inventory))
+    kept = State(state)
+    if kept.owner() is None:
+        _errors.print("not running; start it with scripts/up")
+        raise typer.Exit(1)
+    catalog, inventory = (kept.socket(name, Path.cwd()) for name in ("catalog", "inventory"))
+    asyncio.run(_seed(f"unix:{catalog}", f"unix:{inventory}"))
 
 
 async def _seed(catalog: str, inventory: str) -> None:
@@ -174,12 +159,12 @@ async def _seed(catalog: str, inventory: str) -> None:
         _console.print(await stock.put_if_none(channel) or "all of them have been in stock already")
 
 
-async def _up(local: LocalMesh, state: State, mesh_file: Path, *, seed: bool) -> None:
+async def _up(local: LocalMesh, state: State, *, seed: bool) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     stopped = asyncio.ensure_future(stop.wait())
-    running = asyncio.ensure_future(_run(local, state, mesh_file, stop, seed=seed))
+    running = asyncio.ensure_future(_run(local, state, stop, seed=seed))
     await asyncio.wait({stopped, running}, return_when=asyncio.FIRST_COMPLETED)
     if not running.done() and not state.status().get("ready"):
         running.cancel()
@@ -187,16 +172,14 @@ async def _up(local: LocalMesh, state: State, mesh_file: Path, *, seed: bool) ->
         await running
 
 
-async def _run(
-    local: LocalMesh, state: State, mesh_file: Path, stop: asyncio.Event, *, seed: bool
-) -> None:
+async def _run(local: LocalMesh, state: State, stop: asyncio.Event, *, seed: bool) -> None:
     async with local.running(before_ready=_seeding(local) if seed else None):
         _console.print(f"ready at [bold]{local.url}[/bold] (Ctrl-C or scripts/down stops it)")
         password = local.administrator_password
         password = password.relative_to(ROOT) if password.is_relative_to(ROOT) else password
         told = f"sign in as {local.administrator}; the password is in {password}\n"
         _console.print(told, soft_wrap=True)
-        following = asyncio.create_task(local.follow(mesh_file))
+        following = asyncio.create_task(local.follow())
         await _show(state, stop)
         following.cancel()
 
@@ -219,11 +202,12 @@ async def _show(state: State, stop: asyncio.Event) -> None:
     if not _console.is_terminal:
         await stop.wait()
         return
+    observer = Observer(state)
     with Live(console=_console, auto_refresh=False) as live:
         while not stop.is_set():
-            live.update(screen.status_screen(state.status()), refresh=True)
+            live.update(screen.StatusScreen(await observer.look()), refresh=True)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), 0.5)
+                await asyncio.wait_for(stop.wait(), 1)
 
 
 def _detach(state: State, options: list[str]) -> None:
@@ -265,5 +249,6 @@ def _end_leftovers(state: State) -> list[str]:
     }
     ended = processes.end_leftovers(pids)
     if ended:
+        envoy.forget(state)
         _console.print(f"ended what an earlier run left: {', '.join(ended)}")
     return ended

@@ -36,7 +36,7 @@ async def app(settings: Settings) -> AsyncIterator[Service]:
             schema=migrations.packages("orders"),
         ) as connected,
         broker.connect(settings.nats_url, "orders") as connection,
-        dial(settings.mesh_address) as mesh,
+        dial(settings.mesh_address, settings.identity) as mesh,
     ):
         orders = PostgresOrders(connected, events.announcement)
         participants = MeshParticipants(mesh, settings.step_seconds, settings.reservation_seconds)

@@ -2,7 +2,7 @@
 
 1. telemetry: a span and a duration, whatever comes of the call
 2. errors: a domain error becomes a status; anything else INTERNAL, and a log line
-3. identity: who is calling
+3. identity: who is calling, and that it is somebody who may
 4. deadline: the contract's, if the client's is not sooner
 5. validation: the rules that the contract has for the request
 
@@ -12,6 +12,7 @@ what a chain of `grpc.aio.ServerInterceptor` does.
 
 import asyncio
 import contextlib
+import inspect
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ from google.protobuf.message import DecodeError, Message
 from mesh.policy.v1 import policy_pb2
 from services.runtime import identity, status
 from services.runtime.deadlines import within
-from services.runtime.errors import DomainError, InvalidArgument, Unavailable
+from services.runtime.errors import DomainError, InvalidArgument, PermissionDenied, Unavailable
+from services.runtime.peers import Peers
 from services.runtime.telemetry import observed
 from services.runtime.validation import violations
 
@@ -68,10 +70,12 @@ class Interceptors:
 
     Args:
         domain: who the errors come from (`google.rpc.ErrorInfo.domain`).
+        peers: who may call.
     """
 
-    def __init__(self, domain: str) -> None:
+    def __init__(self, domain: str, peers: Peers) -> None:
         self._domain = domain
+        self._peers = peers
         self._running: set[asyncio.Task[Any]] = set()
 
     def wrap(
@@ -79,6 +83,12 @@ class Interceptors:
     ) -> dict[str, "grpc.RpcMethodHandler[Any, Any]"]:
         """Wraps all methods of a service."""
         return {name: self._wrap(Method.find(service, name), h) for name, h in handlers.items()}
+
+    def guard(
+        self, service: str, handlers: Handlers
+    ) -> dict[str, "grpc.RpcMethodHandler[Any, Any]"]:
+        """Wraps methods that are no service's own, such as health: only peers may call them."""
+        return {name: self._guarded(f"{service}/{name}", h) for name, h in handlers.items()}
 
     async def finished(self) -> None:
         """Waits until no call is under way.
@@ -124,11 +134,11 @@ class Interceptors:
             metadata = _metadata(context)
             with self._under_way(), observed(method.name, context, metadata):
                 try:
-                    identity.identify(metadata)
+                    identity.identify(self._peers.of(context), metadata)
                     async with within(method.deadline, context):
                         return await behaviour(check(request), context)
                 except Exception as error:  # noqa: BLE001
-                    raise await self._refused(method, error, context) from None
+                    raise await self.refused(method.name, error, context) from None
 
         return answer_one
 
@@ -142,7 +152,7 @@ class Interceptors:
             metadata = _metadata(context)
             with self._under_way(), observed(method.name, context, metadata):
                 try:
-                    identity.identify(metadata)
+                    identity.identify(self._peers.of(context), metadata)
                     async with (
                         within(method.deadline, context),
                         contextlib.aclosing(behaviour(check(request), context)) as responses,
@@ -150,31 +160,61 @@ class Interceptors:
                         async for response in responses:
                             yield response
                 except Exception as error:  # noqa: BLE001
-                    raise await self._refused(method, error, context) from None
+                    raise await self.refused(method.name, error, context) from None
 
         return answer_many
+
+    def _guarded(
+        self, method: str, handler: "grpc.RpcMethodHandler[Any, Any]"
+    ) -> "grpc.RpcMethodHandler[Any, Any]":
+        kind = _kind(handler)
+        behaviour: Any = getattr(handler, kind)
+
+        async def answer(request: Any, context: Context) -> Any:
+            try:
+                self._peers.of(context)
+            except PermissionDenied as error:
+                raise await self.refused(method, error, context) from None
+            answered = behaviour(request, context)
+            if inspect.isasyncgen(answered):
+                async for response in answered:
+                    await context.write(response)
+                return None
+            return await answered if inspect.isawaitable(answered) else answered
+
+        make: Any = getattr(grpc, f"{kind}_rpc_method_handler")
+        wrapped: grpc.RpcMethodHandler[Any, Any] = make(
+            answer, handler.request_deserializer, handler.response_serializer
+        )
+        return wrapped
 
     def _under_way(self) -> "_Entered":
         return _Entered(self._running)
 
-    async def _refused(self, method: Method, error: Exception, context: Context) -> Exception:
+    async def refused(self, method: str, error: Exception, context: Context) -> Exception:
         """Ends the call with the status of an error; returns what to raise."""
         if isinstance(error, grpc.aio.AbortError):
             return error
         if isinstance(error, DomainError):
             level = logging.WARNING if isinstance(error, Unavailable) else logging.INFO
             answer = status.to_status(error, self._domain)
-            _log.log(level, "%s refused: %s", method.name, error.message,
-                     extra={"rpc": method.name, "reason": error.reason})  # fmt: skip
+            _log.log(level, "%s refused: %s", method, error.message,
+                     extra={"rpc": method, "reason": error.reason,
+                            "workload": identity.caller().workload})  # fmt: skip
         else:
             # What went wrong is for the log; a stranger learns only that it is our fault.
-            _log.error("%s failed", method.name, exc_info=error, extra={"rpc": method.name})
+            _log.error("%s failed", method, exc_info=error, extra={"rpc": method})
             answer = status.internal(self._domain)
         try:
             await context.abort(status.code_of(answer), answer.message, status.trailers(answer))
         except grpc.aio.AbortError as aborted:
             return aborted
         raise AssertionError("abort returned")
+
+
+def _kind(handler: "grpc.RpcMethodHandler[Any, Any]") -> str:
+    ends = (handler.request_streaming, handler.response_streaming)
+    return "_".join("stream" if streaming else "unary" for streaming in ends)
 
 
 class _Entered:

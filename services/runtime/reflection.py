@@ -48,7 +48,7 @@ async def _findable(requests: AsyncIterator[Any]) -> AsyncIterator[Any]:
         yield request
 
 
-def add_reflection(server: grpc.aio.Server, own: Sequence[str]) -> None:
+def add_reflection(server: Any, own: Sequence[str]) -> None:
     """Serves reflection for the services of a server."""
     reflection_pb2_grpc.add_ServerReflectionServicer_to_server(
         _Reflection([*own, reflection.SERVICE_NAME]), server

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -15,8 +16,10 @@ import uvloop
 from grpc_health.v1 import health_pb2_grpc
 
 from services.runtime import health, logs, reflection, telemetry
+from services.runtime.certificates import Identity, IdentityError
 from services.runtime.interceptors import Handlers, Interceptors
 from services.runtime.migrations import MigrationError
+from services.runtime.peers import Peers
 from services.runtime.settings import Settings, SettingsError
 
 _log: Final = logging.getLogger(__name__)
@@ -69,7 +72,7 @@ def main(name: str, settings: Callable[[], _S], app: App[_S]) -> None:
     logs.configure(name, chosen.log_level)
     try:
         uvloop.run(_serve(name, app, chosen))
-    except (MigrationError, OSError, SettingsError) as error:
+    except (IdentityError, MigrationError, OSError, SettingsError) as error:
         _log.critical("cannot start: %s", error)
         sys.exit(2)
 
@@ -100,23 +103,29 @@ async def serving(service: Service, settings: Settings) -> AsyncIterator[list[in
 
     Raises:
         OSError: if an address cannot be bound.
+        SettingsError: if it would serve without an identity, and nobody said that it should.
     """
+    identity = _identity(settings)
     server = grpc.aio.server(options=_OPTIONS)
-    interceptors = Interceptors(service.domain)
-    registry = _Registry(server, interceptors)
+    interceptors = Interceptors(service.domain, Peers(identity, _words(settings.peers)))
+    registry = _Registry(server, interceptors.wrap)
     for add, servicer in service.servicers:
         add(servicer, registry)
     state = health.Health(registry.names, service.ready)
-    health_pb2_grpc.add_HealthServicer_to_server(state.servicer, server)
-    reflection.add_reflection(server, [*registry.names, health.SERVICE])
+    guarded = _Registry(server, interceptors.guard)
+    health_pb2_grpc.add_HealthServicer_to_server(state.servicer, guarded)
+    reflection.add_reflection(guarded, [*registry.names, health.SERVICE])
     if settings.channelz:
         from grpc_channelz.v1 import channelz  # noqa: PLC0415
 
-        channelz.add_channelz_servicer(server)
-    ports = [_bind(server, address.strip()) for address in settings.listen.split(",")]
+        channelz.add_channelz_servicer(guarded)
+    ports = [_bind(server, address, identity) for address in _words(settings.listen)]
+    if settings.socket:
+        _bind_socket(server, settings.socket)
     async with state.watched():
         await server.start()
-        _log.info("listening on %s", settings.listen)
+        name = identity.spiffe_id(identity.name) if identity else "nobody, without TLS"
+        _log.info("listening on %s as %s", settings.listen, name)
         yield ports
         _log.info("draining")
         await state.drain()
@@ -127,27 +136,61 @@ async def serving(service: Service, settings: Settings) -> AsyncIterator[list[in
     _log.info("stopped")
 
 
-def _bind(server: grpc.aio.Server, address: str) -> int:
+def _identity(settings: Settings) -> Identity | None:
+    if settings.plaintext:
+        return None
+    if not settings.identity:
+        raise SettingsError(
+            "IDENTITY is not set: the folder of the certificate to serve with "
+            "(PLAINTEXT=true serves without one, to anybody)"
+        )
     try:
-        return server.add_insecure_port(address)
+        return Identity(settings.identity)
+    except IdentityError as error:
+        raise SettingsError(f"IDENTITY: {error}") from error
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _bind(server: grpc.aio.Server, address: str, identity: Identity | None) -> int:
+    try:
+        if identity is None:
+            return server.add_insecure_port(address)
+        return server.add_secure_port(address, identity.server_credentials())
     except RuntimeError as error:
         raise OSError(f"cannot listen on {address}: is the port taken?") from error
 
 
-class _Registry:
-    """Takes the place of a server where generated code adds a servicer to one."""
+def _bind_socket(server: grpc.aio.Server, path: str) -> None:
+    # Nobody else may open it, from its first moment on.
+    before = os.umask(0o177)
+    try:
+        server.add_insecure_port(f"unix:{path}")
+    except RuntimeError as error:
+        raise OSError(f"cannot listen on {path}: is the path too long, or no folder?") from error
+    finally:
+        os.umask(before)
 
-    def __init__(self, server: grpc.aio.Server, interceptors: Interceptors) -> None:
+
+class _Registry:
+    """Takes the place of a server where generated code adds a servicer to one.
+
+    Args:
+        server: the server.
+        wrap: makes of the handlers of a service those that are served.
+    """
+
+    def __init__(self, server: grpc.aio.Server, wrap: Callable[[str, Handlers], Any]) -> None:
         self._server = server
-        self._interceptors = interceptors
+        self._wrap = wrap
         self.names: list[str] = []
 
     def add_registered_method_handlers(self, service: str, handlers: Handlers) -> None:
         """Adds the handlers, wrapped."""
-        wrapped = self._interceptors.wrap(service, handlers)
-        self._server.add_generic_rpc_handlers(
-            (grpc.method_handlers_generic_handler(service, wrapped),)
-        )
+        handler = grpc.method_handlers_generic_handler(service, self._wrap(service, handlers))
+        self._server.add_generic_rpc_handlers((handler,))
         self.names.append(service)
 
     def add_generic_rpc_handlers(self, _: object) -> None:

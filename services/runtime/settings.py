@@ -32,6 +32,11 @@ class Settings:
 
     Attributes:
         listen: the addresses to serve on, comma-separated.
+        socket: a Unix socket to serve on, too, for whoever may do so on this machine.
+        identity: the folder of the certificate with which it serves, and calls others.
+        peers: whose certificates it accepts, comma-separated.
+        plaintext: whether to serve without a certificate, to anybody who reaches the addresses;
+            what they say of a caller's account is believed.
         drain_seconds: how long to say NOT_SERVING before calls are refused, so that the mesh
             can look elsewhere.
         grace_seconds: how long calls that are under way may then take.
@@ -40,6 +45,10 @@ class Settings:
     """
 
     listen: str
+    socket: str = ""
+    identity: str = ""
+    peers: str = "gateway,waypoint"
+    plaintext: bool = False
     drain_seconds: float = 0.5
     grace_seconds: float = 10
     channelz: bool = False

@@ -6,7 +6,7 @@ import random
 import signal
 from dataclasses import dataclass, field
 
-from tests.conftest import RunningMesh
+from tests.conftest import RunningMesh, eventually
 
 
 @dataclass
@@ -37,9 +37,11 @@ class Killer:
 
     async def _pid(self, name: str) -> int:
         """The pid of a process, when it runs (again)."""
-        while True:
+
+        async def runs() -> bool:
             process = self.mesh.process(name)
-            if process["pid"] is not None and process["health"] in ("ready", "not ready"):
-                pid: int = process["pid"]
-                return pid
-            await asyncio.sleep(0.05)
+            return process["pid"] is not None and process["health"] in ("ready", "not ready")
+
+        await eventually(runs, 60, f"{name} is there to be killed")
+        pid: int = self.mesh.process(name)["pid"]
+        return pid

@@ -133,7 +133,7 @@ async def _stock(market: RunningMesh, products: list[str]) -> dict[str, Any]:
 
 
 async def _money_adds_up(market: RunningMesh, purchases: list[Purchase]) -> None:
-    async with grpc.aio.insecure_channel(market.waypoint) as channel:
+    async with market.calls_of("orders") as channel:
         stub = PaymentsServiceStub(channel)
         for purchase in purchases:
             kept = purchase.last["state"] in KEPT

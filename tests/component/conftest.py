@@ -58,6 +58,7 @@ def settings(database: DatabaseServer) -> Settings:
     return Settings(
         listen="127.0.0.1:0",
         drain_seconds=0,
+        plaintext=True,
         grace_seconds=5,
         database_url=Secret(database.url("catalog")),
         page_token_key=Secret("the key of the tests"),
@@ -87,6 +88,7 @@ def accounts_settings(database: DatabaseServer) -> AccountsSettings:
     return AccountsSettings(
         listen="127.0.0.1:0",
         drain_seconds=0,
+        plaintext=True,
         grace_seconds=5,
         database_url=Secret(database.url("accounts")),
         secret_key=Secret("the secret key of the tests, which is long"),
@@ -140,6 +142,7 @@ def inventory_settings(database: DatabaseServer) -> InventorySettings:
     return InventorySettings(
         listen="127.0.0.1:0",
         drain_seconds=0,
+        plaintext=True,
         grace_seconds=5,
         database_url=Secret(database.url("inventory")),
         # Tests call it themselves, as often as they need to.

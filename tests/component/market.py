@@ -161,6 +161,7 @@ class Market:
         """The settings of a replica of orders. It gives up soon, and its leases end soon."""
         given: dict[str, Any] = {
             "listen": "127.0.0.1:0",
+            "plaintext": True,
             "drain_seconds": 0,
             "grace_seconds": 5,
             "lease_seconds": 2,
@@ -322,7 +323,7 @@ async def market_on(database: DatabaseServer, folder: Path) -> AsyncIterator[Mar
             servicers += [(add, mesh.around(servicer)) for add, servicer in service.servicers]
         combined = Service("mesh.test", servicers, _ready)
         listening = CatalogSettings(
-            listen="127.0.0.1:0", drain_seconds=0, grace_seconds=1,
+            listen="127.0.0.1:0", plaintext=True, drain_seconds=0, grace_seconds=1,
             database_url=Secret(urls["catalog"]), page_token_key=KEY,
         )  # fmt: skip
         (port,) = await stack.enter_async_context(serving(combined, listening))
@@ -336,7 +337,12 @@ async def market_on(database: DatabaseServer, folder: Path) -> AsyncIterator[Mar
 
 
 async def _services(stack: AsyncExitStack, urls: dict[str, str], nats: Nats) -> list[Service]:
-    common: Any = {"listen": "127.0.0.1:0", "drain_seconds": 0, "grace_seconds": 1}
+    common: Any = {
+        "listen": "127.0.0.1:0",
+        "plaintext": True,
+        "drain_seconds": 0,
+        "grace_seconds": 1,
+    }
     url = {name: Secret(url) for name, url in urls.items()}
     apps: list[Any] = [
         catalog_app(CatalogSettings(database_url=url["catalog"], page_token_key=KEY, **common)),

@@ -135,6 +135,7 @@ async def process(settings: Settings, folder: Path) -> AsyncIterator[Process]:
             )
         },
         "LISTEN": address,
+        "PLAINTEXT": "true",
         "CRASH_POINTS": str(points),
     }  # fmt: skip
     with (folder / "log").open("ab") as log:

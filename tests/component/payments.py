@@ -33,7 +33,8 @@ _METHODS: dict[type[Message], str] = {
 def payments_settings_of(url: str, **other: Any) -> Settings:
     """The settings of payments on a database. Nobody adopts, unless told otherwise."""
     given = {
-        "listen": "127.0.0.1:0", "drain_seconds": 0, "grace_seconds": 5, "adopt_seconds": NEVER,
+        "listen": "127.0.0.1:0", "plaintext": True, "drain_seconds": 0, "grace_seconds": 5,
+        "adopt_seconds": NEVER,
         "lease_seconds": 3, "network_timeout_seconds": 2, "network_latency_seconds": 0,
         "network_slow_seconds": 0.5, **other,
     }  # fmt: skip

@@ -75,7 +75,8 @@ async def replica(settings: Settings, folder: Path) -> AsyncIterator[Replica]:
     folder.mkdir(exist_ok=True)
     (port,) = free_ports(1)
     environment = {
-        "LISTEN": f"127.0.0.1:{port}", "DATABASE_URL": settings.database_url,
+        "LISTEN": f"127.0.0.1:{port}", "PLAINTEXT": "true",
+        "DATABASE_URL": settings.database_url,
         "LEASE_SECONDS": "0.5", "NETWORK_TIMEOUT_SECONDS": "0.4", "ADOPT_SECONDS": "3600",
         "CRASH_POINTS": str(folder),
     }  # fmt: skip

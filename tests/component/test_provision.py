@@ -12,7 +12,7 @@ from scripts.mesh.local.ports import free_ports
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Supervised
 from scripts.mesh.local.state import State
-from scripts.mesh.provision import credentials, databases
+from scripts.mesh.provision import credentials, databases, identities
 from tests.conftest import run_module
 
 
@@ -22,7 +22,13 @@ def _run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 def _read(folder: Path) -> dict[str, str]:
     files = (path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): path.read_text() for path in files}
+    known = {str(path.relative_to(folder)): path.read_text() for path in files}
+    return {name: text for name, text in known.items() if not _certified(name)}
+
+
+def _certified(name: str) -> bool:
+    """Whether a file is of the authority, or of an identity."""
+    return "/identity/" in name or name.startswith("authority/")
 
 
 @pytest.fixture
@@ -54,6 +60,8 @@ def test_credentials_are_made_up_once(tmp_path: Path) -> None:
         "postgres:5432",
         "--nats",
         "nats:4222",
+        "--trust-domain",
+        "mercado.test",
     ]
     assert _run(*step, "catalog").returncode == 0
     first = _read(tmp_path)
@@ -85,6 +93,40 @@ def test_a_service_gets_the_secrets_that_it_needs_and_no_others(tmp_path: Path) 
     assert {path.name for path in (tmp_path / "catalog").iterdir()} == {
         "database_url", "nats_url", "page_token_key",
     }  # fmt: skip
+
+
+def test_a_container_gets_an_identity_of_its_own_which_can_be_renewed(tmp_path: Path) -> None:
+    identities.of_containers(tmp_path, "mercado.test", ["catalog"]).renew()
+    names = ("catalog", "gateway", "waypoint", "operator")
+    links = [tmp_path / name / "identity" / "current" for name in names]
+
+    def held() -> list[bytes]:
+        return [(link / "tls.crt").read_bytes() for link in links]
+
+    first, trusted = held(), (links[0] / "authorities.crt").read_text()
+    assert len(set(first)) == 4
+    assert stat.S_IMODE((tmp_path / "authority").stat().st_mode) == 0o700
+    identities.of_containers(tmp_path, "mercado.test", ["catalog"]).renew()
+    assert held() == first
+
+    renewed = _run("certificates", tmp_path)
+    assert (renewed.returncode, renewed.stdout.split(": ")[0]) == (0, "new certificates")
+    assert not {*held()} & {*first}
+    assert (links[0] / "authorities.crt").read_text() == trusted
+
+    replaced = _run("certificates", tmp_path, "--authority")
+    assert replaced.returncode == 0, replaced.stderr
+    now = (links[0] / "authorities.crt").read_text()
+    assert now != trusted
+    assert now.count("BEGIN CERTIFICATE") == 1
+
+
+def test_there_is_nothing_to_renew_before_there_is_anything(tmp_path: Path) -> None:
+    renewed = _run("certificates", tmp_path)
+    assert (renewed.returncode, renewed.stderr) == (
+        1,
+        "certificates: there are no certificates yet\n",
+    )
 
 
 def test_a_local_secret_is_for_its_owner_only(tmp_path: Path) -> None:

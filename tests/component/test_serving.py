@@ -53,7 +53,7 @@ async def served(fake: Fake, ready: Any = None) -> AsyncIterator[str]:
         return True
 
     service = Service("test", [(add_CatalogServiceServicer_to_server, fake)], ready or always)
-    settings = Settings(listen="127.0.0.1:0", drain_seconds=0)
+    settings = Settings(listen="127.0.0.1:0", plaintext=True, drain_seconds=0)
     async with serving(service, settings) as ports:
         yield f"127.0.0.1:{ports[0]}"
 

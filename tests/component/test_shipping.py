@@ -62,6 +62,7 @@ async def quick(database: DatabaseServer, nats: Nats) -> Settings:
     """The settings of a replica whose parcels fly."""
     return Settings(
         listen="127.0.0.1:0",
+        plaintext=True,
         drain_seconds=0,
         grace_seconds=5,
         database_url=Secret(await database.make(unique("shipping"))),

@@ -52,6 +52,7 @@ async def shipping(
         address=address,
         environment={
             "LISTEN": address,
+            "PLAINTEXT": "true",
             "DATABASE_URL": await database.make(unique("shipping")),
             "PAGE_TOKEN_KEY": "the key of the tests",
             "NATS_URL": nats.url("shipping"),

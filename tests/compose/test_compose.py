@@ -194,7 +194,7 @@ def test_a_service_runs_without_privileges_and_sees_its_own_secrets_only(project
     seen = project.compose(
         "exec", "catalog", "sh", "-c", "id -u; ls /run/secrets; touch /app/x || true"
     )
-    assert seen.split() == ["10001", "database_url", "page_token_key"]
+    assert seen.split() == ["10001", "database_url", "identity", "nats_url", "page_token_key"]
 
 
 async def test_an_order_arrives_though_the_broker_and_a_replica_of_orders_die(

@@ -23,11 +23,13 @@ from grpc_health.v1._async import HealthServicer
 
 from scripts.mesh.compiler import envoy, topology
 from scripts.mesh.compiler.contract import Contract
-from scripts.mesh.compiler.topology import DESCRIPTORS, Address, Proxy
+from scripts.mesh.compiler.topology import DESCRIPTORS, Address, Mesh, Proxy
 from scripts.mesh.local import envoy as local
+from scripts.mesh.local import identities
 from scripts.mesh.local.ports import free_ports
 from scripts.mesh.local.processes import Supervised
 from scripts.mesh.local.state import ROOT, State
+from services.runtime.certificates import Identity
 from tests.unit.contracts import PUBLIC, compiled
 
 SERVICE = "mercado.catalog.v1.ThingService"
@@ -110,7 +112,27 @@ def contract() -> Contract:
 
 
 @pytest.fixture(scope="module")
-async def running(contract: Contract) -> AsyncIterator[tuple[Service, int]]:
+def mesh() -> Mesh:
+    """A topology in which there is this service alone."""
+    usual = topology.read(ROOT / "envoy" / "mesh.yaml")
+    return msgspec.structs.replace(
+        usual,
+        services={"catalog": usual.services["catalog"]},
+        identity=msgspec.structs.replace(usual.identity, service="catalog"),
+    )
+
+
+@pytest.fixture(scope="module")
+def state(mesh: Mesh, tmp_path_factory: pytest.TempPathFactory) -> State:
+    """Where the gateway is, and everybody's identity."""
+    made = State(tmp_path_factory.mktemp("streams"))
+    made.make()
+    identities.of(made, mesh).renew()
+    return made
+
+
+@pytest.fixture(scope="module")
+async def running(contract: Contract, state: State) -> AsyncIterator[tuple[Service, int]]:
     """The service, and the port that it listens on."""
     made = Service(contract)
     server = grpc.aio.server()
@@ -127,7 +149,8 @@ async def running(contract: Contract) -> AsyncIterator[tuple[Service, int]]:
     healthy = HealthServicer()
     await healthy.set("", health_pb2.HealthCheckResponse.SERVING)
     health_pb2_grpc.add_HealthServicer_to_server(healthy, server)
-    port = server.add_insecure_port("127.0.0.1:0")
+    credentials = Identity(state.identities / "catalog").server_credentials()
+    port = server.add_secure_port("127.0.0.1:0", credentials)
     await server.start()
     yield made, port
     await server.stop(0)
@@ -135,23 +158,15 @@ async def running(contract: Contract) -> AsyncIterator[tuple[Service, int]]:
 
 @pytest.fixture(scope="module")
 async def gateway(
-    contract: Contract, running: tuple[Service, int], tmp_path_factory: pytest.TempPathFactory
+    contract: Contract, mesh: Mesh, state: State, running: tuple[Service, int]
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of a gateway that stands before this service alone."""
-    usual = topology.read(ROOT / "envoy" / "mesh.yaml")
-    mesh = msgspec.structs.replace(
-        usual,
-        services={"catalog": usual.services["catalog"]},
-        identity=msgspec.structs.replace(usual.identity, service="catalog"),
-    )
     (port,) = free_ports(1)
     deployment = replace(
         topology.laptop(mesh),
         listen=Address("127.0.0.1", port),
         endpoints={"catalog": (Address("127.0.0.1", running[1]),)},
     )
-    state = State(tmp_path_factory.mktemp("streams"))
-    state.make()
     folder = state.envoy(Proxy.GATEWAY)
     files = FileDescriptorSet(file=contract.descriptors.files)
     (folder / DESCRIPTORS).write_bytes(files.SerializeToString())

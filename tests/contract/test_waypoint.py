@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import ssl
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -53,12 +54,12 @@ def mesh(topology: Path) -> Iterator[RunningMesh]:
 @pytest.fixture
 async def catalog(mesh: RunningMesh) -> AsyncIterator[CatalogServiceStub]:
     """The catalog, as another service reaches it."""
-    async with grpc.aio.insecure_channel(mesh.waypoint) as channel:
+    async with mesh.calls_of("accounts") as channel:
         yield CatalogServiceStub(channel)
 
 
 def _pids(mesh: RunningMesh) -> list[int]:
-    return [mesh.process(f"catalog-{n}")["pid"] for n in range(2)]
+    return [mesh.process(name)["pid"] for name in ("catalog", "catalog-2")]
 
 
 def _info(error: grpc.aio.AioRpcError) -> ErrorInfo:
@@ -104,18 +105,30 @@ async def test_a_method_for_the_edge_only_is_not_implemented_inside(
 async def test_what_the_topology_and_the_contracts_do_not_name_cannot_be_called(
     mesh: RunningMesh, path: str
 ) -> None:
-    async with grpc.aio.insecure_channel(mesh.waypoint) as channel:
+    async with mesh.calls_of("accounts") as channel:
         call: Any = channel.unary_unary(path)
         with pytest.raises(grpc.aio.AioRpcError) as refused:
             await call(b"", timeout=5)
     assert refused.value.code() is grpc.StatusCode.UNIMPLEMENTED
 
 
-async def test_what_is_no_grpc_gets_nothing_but_the_waypoints_own_health(mesh: RunningMesh) -> None:
+async def test_without_tls_there_is_nothing_but_the_waypoints_own_health(mesh: RunningMesh) -> None:
     async with httpx.AsyncClient(base_url=f"http://{mesh.waypoint}") as client:
         assert (await client.get("/healthz")).status_code == 200
         for path in ("/v1/products", "/mercado.catalog.v1.CatalogService/GetProduct", "/stats"):
-            assert (await client.post(path)).status_code == 404
+            assert (await client.post(path)).status_code == 401
+
+
+async def test_what_is_no_grpc_gets_nothing(mesh: RunningMesh) -> None:
+    trusting = ssl.create_default_context(
+        cafile=f"{mesh.identity('accounts')}/current/authorities.crt"
+    )
+    held = f"{mesh.identity('accounts')}/current/tls"
+    trusting.load_cert_chain(f"{held}.crt", f"{held}.key")
+    named = {"sni_hostname": WAYPOINT}
+    async with httpx.AsyncClient(base_url=f"https://{mesh.waypoint}", verify=trusting) as client:
+        for path in ("/v1/products", "/mercado.catalog.v1.CatalogService/GetProduct", "/stats"):
+            assert (await client.post(path, extensions=named)).status_code == 404
 
 
 async def test_a_killed_replica_costs_no_call_that_may_be_repeated(
@@ -129,9 +142,9 @@ async def test_a_killed_replica_costs_no_call_that_may_be_repeated(
             seen[await _code(catalog)] += 1
 
     async def restarted() -> bool:
-        return mesh.process("catalog-0")["restarts"] > before and seen.total() > 200
+        return mesh.process("catalog")["restarts"] > before and seen.total() > 200
 
-    before = mesh.process("catalog-0")["restarts"]
+    before = mesh.process("catalog")["restarts"]
     calling = asyncio.gather(*(calls() for _ in range(8)))
     os.kill(_pids(mesh)[0], signal.SIGKILL)
     await eventually(restarted, what="the replica is started again")

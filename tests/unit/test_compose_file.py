@@ -1,12 +1,13 @@
 """docker-compose.yml says the same as `envoy/mesh.yaml` and the laptop's runner."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from scripts.mesh.compiler import envoy, pages, topology
-from scripts.mesh.compiler.topology import Proxy
+from scripts.mesh.compiler.topology import OPERATOR, Proxy
 from scripts.mesh.local import postgres
 from scripts.mesh.local.state import ROOT
 from scripts.mesh.provision import credentials
@@ -49,14 +50,30 @@ def test_a_service_listens_where_the_gateway_looks(name: str) -> None:
 @pytest.mark.parametrize("name", MESH.services)
 def test_a_service_is_asked_for_its_health_before_the_gateway_starts(name: str) -> None:
     probe = CONTAINERS[name]["healthcheck"]["test"]
-    port = MESH.services[name].port
-    assert probe == ["CMD", "python", "-m", "services.runtime.probe", f"127.0.0.1:{port}"]
+    socket = CONTAINERS[name]["environment"]["SOCKET"]
+    assert probe == ["CMD", "python", "-m", "services.runtime.probe", f"unix:{socket}"]
+    assert [t.partition(":")[0] for t in CONTAINERS[name]["tmpfs"]] == [str(Path(socket).parent)]
     assert _conditions("gateway")[name] == "service_healthy"
 
 
 @pytest.mark.parametrize("name", MESH.services)
 def test_a_service_sees_its_own_secrets_only(name: str) -> None:
     mount = _mounted(name, "/run/secrets")
+    assert mount["volume"] == {"subpath": name}
+    assert mount["read_only"]
+
+
+@pytest.mark.parametrize("name", MESH.services)
+def test_a_service_has_its_identity_and_accepts_those_that_the_topology_names(name: str) -> None:
+    environment = CONTAINERS[name]["environment"]
+    assert environment["IDENTITY"] == "/run/secrets/identity"
+    assert environment["PEERS"] == ",".join(MESH.peers)
+    assert "PLAINTEXT" not in environment
+
+
+@pytest.mark.parametrize("name", [*Proxy, OPERATOR])
+def test_an_envoy_and_a_job_have_their_own_identities(name: str) -> None:
+    mount = _mounted("products" if name == OPERATOR else name, "/run/secrets")
     assert mount["volume"] == {"subpath": name}
     assert mount["read_only"]
 
@@ -105,7 +122,7 @@ def test_the_waypoint_is_where_services_look_for_it_and_nowhere_else() -> None:
 
 
 def test_services_do_not_wait_for_the_waypoint_nor_it_for_them() -> None:
-    assert "depends_on" not in CONTAINERS["waypoint"]
+    assert _conditions("waypoint") == {"credentials": "service_completed_successfully"}
     for name in MESH.services:
         assert "waypoint" not in _conditions(name)
 
@@ -123,6 +140,7 @@ def test_databases_are_made_for_the_services_that_have_one_before_they_start() -
     job = "scripts.mesh.provision"
     assert CONTAINERS["databases"]["command"] == [job, "databases", *made]
     servers = ["--database", database, "--nats", f"{DEPLOYMENT.broker}"]
+    servers += ["--trust-domain", MESH.trust_domain]
     credentials = [job, "credentials", "/secrets", *servers, *WITH_DATABASE]
     assert CONTAINERS["credentials"]["command"] == credentials
     for name in WITH_DATABASE:
@@ -132,7 +150,7 @@ def test_databases_are_made_for_the_services_that_have_one_before_they_start() -
 @pytest.mark.parametrize("proxy", Proxy)
 def test_envoy_is_started_as_on_the_laptop_in_the_folder_of_its_files(proxy: Proxy) -> None:
     container = CONTAINERS[proxy]
-    assert container["command"] == list(envoy.ARGUMENTS)
+    assert container["command"] == [*envoy.ARGUMENTS, *envoy.ALONE]
     assert container["working_dir"] == f"/etc/mercado/envoy/compose/{proxy}"
     assert "./generated:/etc/mercado:ro" in container["volumes"]
     assert (ROOT / "generated" / "envoy" / "compose" / proxy / envoy.BOOTSTRAP).is_file()

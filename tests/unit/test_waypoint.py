@@ -50,7 +50,8 @@ def calling(**calls: list[str]) -> Mesh:
 
 def compiled_routes(text: str) -> dict[str, Any]:
     described = compiled(text)
-    found = waypoint.route_configuration(described, calling(accounts=["catalog"]))
+    mesh = calling(accounts=["catalog"])
+    found = waypoint.route_configuration(described, mesh, topology.laptop(mesh))
     (host,) = found["virtual_hosts"]
     return {r["name"].rpartition("/")[2]: r for r in host["routes"]}
 
@@ -64,13 +65,59 @@ def test_a_service_that_nobody_calls_has_no_route_and_no_cluster() -> None:
     deployment = topology.laptop(MESH)
     files = envoy.compile_files(Proxy.WAYPOINT, described, calling(), deployment, ())
     assert CATALOG not in files["rds.json"]
-    assert set(files) == {"bootstrap.json", "cds.json", "lds.json", "rds.json"}
+    secrets = {"authorities.sds.json", "certificate.sds.json"}
+    assert set(files) == {"bootstrap.json", "cds.json", "lds.json", "rds.json"} | secrets
 
     mesh = calling(accounts=["catalog"])
     files = envoy.compile_files(Proxy.WAYPOINT, described, mesh, deployment, ())
     assert f"/{CATALOG}/GetProduct" in files["rds.json"]
     assert "catalog.eds.json" in files
     assert "accounts.eds.json" not in files
+
+
+def _principals(route: dict[str, Any]) -> list[Any]:
+    rules = route["typed_per_filter_config"]["envoy.filters.http.rbac"]["rbac"]["rules"]
+    assert rules["action"] == "ALLOW"
+    principals: list[Any] = rules["policies"]["callers"]["principals"]
+    return principals
+
+
+def test_a_method_is_for_those_only_who_are_named_as_callers_of_its_service() -> None:
+    found = compiled_routes(MIXED)
+    accounts = {"authenticated": {"principal_name": {"exact": "spiffe://mercado.mesh/sa/accounts"}}}
+    for name in ("Everywhere", "Inside", "Once", "Watch"):
+        assert _principals(found[name]) == [accounts]
+    # What is not there is so for everybody.
+    assert _principals(found["nowhere"]) == [{"any": True}]
+
+
+def test_who_has_no_route_of_its_own_is_refused() -> None:
+    listener = waypoint.listener(MESH, topology.laptop(MESH))
+    manager = listener["filter_chains"][0]["filters"][0]["typed_config"]
+    rbac = next(f for f in manager["http_filters"] if f["name"] == "envoy.filters.http.rbac")
+    assert rbac["typed_config"]["rules"] == {"action": "ALLOW"}
+
+
+def test_the_waypoint_says_who_calls_whatever_the_caller_says() -> None:
+    listener = waypoint.listener(MESH, topology.laptop(MESH))
+    manager = listener["filter_chains"][0]["filters"][0]["typed_config"]
+    assert manager["forward_client_cert_details"] == "SANITIZE_SET"
+
+
+@pytest.mark.parametrize("deployment", [topology.laptop(MESH), topology.compose(MESH)])
+@pytest.mark.parametrize("proxy", Proxy)
+def test_a_service_has_to_be_itself_over_tls_1_3(
+    proxy: Proxy, deployment: topology.Deployment
+) -> None:
+    files = envoy.compile_files(proxy, contract.read(CONTRACT), MESH, deployment, ())
+    for cluster in msgspec.json.decode(files["cds.json"])["resources"]:
+        if cluster["name"] not in MESH.services:
+            continue
+        context = cluster["transport_socket"]["typed_config"]["common_tls_context"]
+        assert set(context["tls_params"].values()) == {"TLSv1_3"}
+        validation = context["combined_validation_context"]["default_validation_context"]
+        (name,) = validation["match_typed_subject_alt_names"]
+        assert name["matcher"] == {"exact": f"spiffe://mercado.mesh/sa/{cluster['name']}"}
 
 
 def test_a_call_ends_with_the_deadline_of_the_contract_or_the_callers_if_that_is_sooner() -> None:

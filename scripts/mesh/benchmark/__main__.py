@@ -17,6 +17,7 @@ from mercado.accounts.v1.accounts_service_pb2_grpc import AccountsServiceStub
 from mercado.catalog.v1 import catalog_service_pb2 as pb
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from scripts.mesh.benchmark import bare, events
+from scripts.mesh.benchmark.direct import direct
 from scripts.mesh.benchmark.http import Connections
 from scripts.mesh.benchmark.load import Measured, load
 from scripts.mesh.local.ports import free_ports
@@ -37,33 +38,36 @@ def main(
     if kept.owner() is None:
         raise SystemExit("not running; start it with scripts/up")
     password = kept.service_secret("accounts", "administrator_password").read_text()
-    uvloop.run(_measure(kept.status(), password, seconds, workers))
+    uvloop.run(_measure(kept, password, seconds, workers))
     Console().print("", events.measure())
 
 
-async def _measure(status: dict[str, Any], password: str, seconds: float, workers: int) -> None:
+async def _measure(state: State, password: str, seconds: float, workers: int) -> None:
+    status = state.status()
     pids = {process["name"]: [process["pid"]] for process in status["processes"]}
     gateway = status["gateway"].removeprefix("http://")
-    catalog = status["services"]["catalog"][0]
+    socket = state.socket("catalog", Path.cwd())
     handler_port, envoy_port = free_ports(2)
     with tempfile.TemporaryDirectory() as folder:
         async with (
-            bare.running(Path(folder), handler_port, envoy_port, catalog) as bare_pids,
+            bare.running(Path(folder), handler_port, envoy_port, socket) as bare_pids,
             grpc.aio.insecure_channel(gateway) as through,
-            grpc.aio.insecure_channel(catalog) as direct,
+            direct(state, status["services"]["catalog"][0]) as encrypted,
+            grpc.aio.insecure_channel(f"unix:{socket}") as plain,
             grpc.aio.insecure_channel(f"127.0.0.1:{envoy_port}") as proxied,
             grpc.aio.insecure_channel(f"127.0.0.1:{handler_port}") as empty,
             Connections(int(gateway.rpartition(":")[2]), workers) as rest,
             Connections(envoy_port, workers) as alone,
         ):
             product = (
-                await CatalogServiceStub(direct).ListProducts(pb.ListProductsRequest())
+                await CatalogServiceStub(encrypted).ListProducts(pb.ListProductsRequest())
             ).products[0]
             token = await _token(through, password)
             rows = {
                 "empty handler, gRPC": (_get(empty, product.name), bare_pids),
                 "bare Envoy, HTTP/1.1": (lambda: alone.get("/"), bare_pids),
-                "get one, gRPC to the service": (_get(direct, product.name), pids),
+                "get one, gRPC to the service": (_get(encrypted, product.name), pids),
+                "the same, by its Unix socket, without TLS": (_get(plain, product.name), pids),
                 "get one, gRPC through a bare proxy": (
                     _get(proxied, product.name),
                     {"proxy": bare_pids["envoy"], "catalog": pids["catalog"]},
@@ -71,7 +75,7 @@ async def _measure(status: dict[str, Any], password: str, seconds: float, worker
                 "get one, gRPC through the gateway": (_get(through, product.name), pids),
                 "the same, signed in": (_get(through, product.name, token), pids),
                 "get one, REST": (lambda: rest.get(f"/v1/{product.name}"), pids),
-                "list 20, gRPC to the service": (_list(direct), pids),
+                "list 20, gRPC to the service": (_list(encrypted), pids),
                 "list 20, gRPC through the gateway": (_list(through), pids),
                 "list 20, REST": (lambda: rest.get("/v1/products?page_size=20"), pids),
             }

@@ -15,8 +15,7 @@ import grpc
 import uvloop
 
 from mercado.catalog.v1 import catalog_service_pb2_grpc, product_pb2
-from scripts.mesh.compiler.clusters import http2, members
-from scripts.mesh.compiler.topology import Address
+from scripts.mesh.compiler.clusters import http2
 from scripts.mesh.compiler.xds import named
 from scripts.mesh.local.envoy import installed
 
@@ -48,7 +47,7 @@ async def serve(port: int) -> None:
 async def running(
     folder: Path, handler: int, envoy: int, catalog: str
 ) -> AsyncIterator[dict[str, list[int]]]:
-    """Runs both on two ports, beside a catalog at an address; yields their pids."""
+    """Runs both on two ports, beside a catalog at a Unix socket; yields their pids."""
     configuration = folder / "envoy.json"
     configuration.write_text(json.dumps(_bootstrap(envoy, catalog)))
     commands = [
@@ -95,9 +94,9 @@ def _bootstrap(port: int, catalog: str) -> dict[str, Any]:
         "address": {"socket_address": {"address": "127.0.0.1", "port_value": port}},
         "filter_chains": [{"filters": [manager]}],
     }
-    host, _, catalog_port = catalog.rpartition(":")
-    address = Address(host, int(catalog_port))
-    cluster = http2("catalog") | {"load_assignment": members("catalog", [address])}
+    endpoint = {"endpoint": {"address": {"pipe": {"path": catalog}}}}
+    members = {"cluster_name": "catalog", "endpoints": [{"lb_endpoints": [endpoint]}]}
+    cluster = http2("catalog") | {"load_assignment": members}
     return {"static_resources": {"listeners": [listener], "clusters": [cluster]}}
 
 

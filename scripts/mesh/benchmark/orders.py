@@ -138,7 +138,7 @@ async def _parts(market: Market) -> AsyncIterator[Request]:
     """As many empty calls and commits as an order has."""
     await market.postgres.make_database("bench")
     handler_port, envoy_port = free_ports(2)
-    catalog = market.status["services"]["catalog"][0]
+    catalog = market.state.socket("catalog", Path.cwd())
     with tempfile.TemporaryDirectory() as folder:
         async with (
             bare.running(Path(folder), handler_port, envoy_port, catalog),

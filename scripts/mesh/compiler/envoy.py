@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from scripts.mesh.compiler import clusters, gateway, keys, refusals, routes, stats, waypoint
+from scripts.mesh.compiler import clusters, gateway, keys, mtls, refusals, routes, stats, waypoint
 from scripts.mesh.compiler.contract import Contract
 from scripts.mesh.compiler.pages import Page
 from scripts.mesh.compiler.topology import Deployment, Mesh, Proxy
@@ -22,9 +22,9 @@ ARGUMENTS: Final = (
     "-c", BOOTSTRAP, "--concurrency", "2", "--log-level", "warn",
     # Somebody may be looking at the access log.
     "--file-flush-interval-msec", "1000",
-    # Needs shared memory under a name that every Envoy of a machine shares.
-    "--disable-hot-restart",
 )  # fmt: skip
+# Its successor would need the shared memory and the sockets of this one.
+ALONE: Final = ("--disable-hot-restart",)
 
 
 def compile_files(
@@ -53,8 +53,10 @@ def compile_files(
 def _of_gateway(
     contract: Contract, mesh: Mesh, deployment: Deployment, pages: Sequence[Page]
 ) -> dict[str, list[Json]]:
+    services = routes.reached(contract, mesh)
     return {
-        **_services(deployment, routes.reached(contract, mesh), keys.cluster(deployment)),
+        **mtls.secrets(Proxy.GATEWAY, deployment),
+        **_services(mesh, deployment, services, keys.cluster(deployment)),
         "lds.json": [
             gateway.listener(contract, mesh, deployment),
             keys.listener(contract, mesh, deployment),
@@ -65,19 +67,22 @@ def _of_gateway(
 
 def _of_waypoint(contract: Contract, mesh: Mesh, deployment: Deployment) -> dict[str, list[Json]]:
     return {
-        **_services(deployment, mesh.called),
+        **mtls.secrets(Proxy.WAYPOINT, deployment),
+        **_services(mesh, deployment, mesh.called),
         "lds.json": [waypoint.listener(mesh, deployment)],
-        "rds.json": [waypoint.route_configuration(contract, mesh)],
+        "rds.json": [waypoint.route_configuration(contract, mesh, deployment)],
     }
 
 
-def _services(deployment: Deployment, names: Sequence[str], *more: Json) -> dict[str, list[Json]]:
+def _services(
+    mesh: Mesh, deployment: Deployment, services: Sequence[str], *more: Json
+) -> dict[str, list[Json]]:
     # What the topology has only since the mesh was started is nowhere yet.
-    there = [name for name in names if name in deployment.endpoints]
-    assignments = clusters.assignments(deployment, there)
+    there = clusters.of(services, deployment)
+    assignments = clusters.assignments(mesh, deployment, there)
     return {
         **{clusters.endpoints_file(name): [found] for name, found in assignments.items()},
-        "cds.json": [*clusters.clusters(deployment, there), *more],
+        "cds.json": [*clusters.clusters(mesh, deployment, there), *more],
     }
 
 

@@ -9,7 +9,7 @@ from scripts.mesh.compiler.topology import Mesh
 from scripts.mesh.compiler.xds import Json
 
 # As the transcoder translates them.
-_STATUSES: Final[Mapping[str, int]] = {
+STATUSES: Final[Mapping[str, int]] = {
     "CANCELLED": 499,
     "UNKNOWN": 500,
     "INVALID_ARGUMENT": 400,
@@ -27,7 +27,7 @@ _STATUSES: Final[Mapping[str, int]] = {
     "DATA_LOSS": 500,
     "UNAUTHENTICATED": 401,
 }
-_CODE: Final = re.compile(rf"\b({'|'.join(_STATUSES)})\b")
+_CODE: Final = re.compile(rf"\b({'|'.join(STATUSES)})\b")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z`])")
 # How a service's comment begins to tell of all its methods; else it may mean some of them.
 _EVERYWHERE: Final = "Every method "
@@ -73,15 +73,15 @@ def _by_status(comment: str, beginning: str = "") -> dict[int, str]:
         if not sentence.startswith(beginning):
             continue
         for code in dict.fromkeys(_CODE.findall(sentence)):
-            found.setdefault(_STATUSES[code], []).append(sentence)
+            found.setdefault(STATUSES[code], []).append(sentence)
     return {status: " ".join(dict.fromkeys(said)) for status, said in found.items()}
 
 
 def _response(status: int, text: str) -> Json:
     headers: Json = {}
-    if status == _STATUSES["RESOURCE_EXHAUSTED"]:
+    if status == STATUSES["RESOURCE_EXHAUSTED"]:
         headers = {"retry-after": {"$ref": "#/components/headers/retry-after"}}
-    elif status == _STATUSES["UNAUTHENTICATED"]:
+    elif status == STATUSES["UNAUTHENTICATED"]:
         headers = {"www-authenticate": {"$ref": "#/components/headers/www-authenticate"}}
     return {"description": text, **({"headers": headers} if headers else {}), "content": _content()}
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Final
 
-from scripts.mesh.compiler import access, listeners, rates, tls, tools, transcoder
+from scripts.mesh.compiler import access, listeners, rates, tls, tools, traffic, transcoder
 from scripts.mesh.compiler.contract import Contract
 from scripts.mesh.compiler.listeners import http_filter
 from scripts.mesh.compiler.replies import CONTENT_TYPE, local_replies
@@ -89,6 +89,7 @@ def _filters(contract: Contract, mesh: Mesh, deployment: Deployment) -> list[Jso
         transcoder.transcoder(contract, mesh, deployment),
         *access.filters(mesh),
         rates.rate_limit(mesh),
+        traffic.fault_filter(),
         http_filter("router", "router.v3.Router"),
     ]
 

@@ -8,6 +8,7 @@ from scripts.mesh.compiler.xds import Json, named, typed
 
 # Longer than any client is silent for; a stream of a method may be (see `forwarding`).
 _IDLE: Final = "300s"
+_MANAGER: Final = "extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
 
 
 def listener(proxy: Proxy, address: Address, **fields: Any) -> Json:
@@ -21,6 +22,26 @@ def listener(proxy: Proxy, address: Address, **fields: Any) -> Json:
         enable_reuse_port=False,
         **fields,
     )
+
+
+def encrypted_or_not(socket: Json, encrypted: Json, plain: Json) -> Json:
+    """The `filter_chains` of a listener that takes both, and what tells them apart.
+
+    Args:
+        socket: the `transport_socket` of what comes with TLS.
+        encrypted: the filter that handles that.
+        plain: the filter that handles what comes without.
+    """
+    inspector = named(
+        "envoy.filters.listener.tls_inspector",
+        "extensions.filters.listener.tls_inspector.v3.TlsInspector",
+    )
+    chain = {
+        "filter_chain_match": {"transport_protocol": "tls"},
+        "filters": [encrypted],
+        "transport_socket": socket,
+    }
+    return {"listener_filters": [inspector], "filter_chains": [chain, {"filters": [plain]}]}
 
 
 def manager(
@@ -37,7 +58,7 @@ def manager(
     source = {"resource_api_version": "V3", "path_config_source": {"path": "./rds.json"}}
     return named(
         "envoy.filters.network.http_connection_manager",
-        "extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
+        _MANAGER,
         stat_prefix=proxy,
         codec_type="AUTO",
         server_name="mercado",
@@ -46,9 +67,15 @@ def manager(
         stream_idle_timeout=_IDLE,
         rds={"route_config_name": proxy, "config_source": source},
         tracing=_tracing(proxy, deployment),
-        access_log=[_access_log(proxy, logged or {})],
+        access_log=[access_log(proxy, logged or {})],
         **fields,
     )
+
+
+def plain_manager(stat_prefix: str, **fields: Any) -> Json:
+    """The same for what is answered here and goes nowhere."""
+    name = "envoy.filters.network.http_connection_manager"
+    return named(name, _MANAGER, stat_prefix=stat_prefix, **fields)
 
 
 def http_filter(name: str, kind: str, **config: Any) -> Json:
@@ -91,13 +118,13 @@ def _tracing(proxy: Proxy, deployment: Deployment) -> Json:
     }
 
 
-def _access_log(proxy: Proxy, more: Json) -> Json:
+def access_log(proxy: Proxy, more: Json) -> Json:
+    """A line for each request."""
     fields = {
         "time": "%START_TIME%",
         "service": proxy,
         "message": "%REQ(X-ENVOY-ORIGINAL-METHOD?:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%",
         "trace_id": "%TRACE_ID%",
-        **more,
         "protocol": "%PROTOCOL%",
         "route": "%ROUTE_NAME%",
         "status": "%RESPONSE_CODE%",
@@ -110,9 +137,32 @@ def _access_log(proxy: Proxy, more: Json) -> Json:
         "bytes_received": "%BYTES_RECEIVED%",
         "bytes_sent": "%BYTES_SENT%",
         "client": "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",
+        **more,
     }
+    return _logged(fields) | {"filter": {"not_health_check_filter": {}}}
+
+
+def connection_log(proxy: Proxy, more: Json, condition: str) -> Json:
+    """A line for each connection for which an expression in CEL is true."""
+    fields = {
+        "time": "%START_TIME%",
+        "service": proxy,
+        "message": "connection",
+        **more,
+        "flags": "%RESPONSE_FLAGS%",
+        "client": "%DOWNSTREAM_REMOTE_ADDRESS%",
+    }
+    when = named(
+        "envoy.access_loggers.extension_filters.cel",
+        "extensions.access_loggers.filters.cel.v3.ExpressionFilter",
+        expression=condition,
+    )
+    return _logged(fields) | {"filter": {"extension_filter": when}}
+
+
+def _logged(fields: Json) -> Json:
     return named(
         "envoy.access_loggers.stdout",
         "extensions.access_loggers.stream.v3.StdoutAccessLog",
         log_format={"json_format": fields},
-    ) | {"filter": {"not_health_check_filter": {}}}
+    )

@@ -3,13 +3,13 @@
 Each is found before anything is written, and all of them at once.
 """
 
-import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from scripts.mesh.compiler import tools
 from scripts.mesh.compiler.access import JWKS_PATH, keys_method
 from scripts.mesh.compiler.contract import Binding, Contract, ContractError, Method
 from scripts.mesh.compiler.topology import Mesh
+from scripts.mesh.compiler.words import did_you_mean
 
 _SAFE = ("NO_SIDE_EFFECTS",)
 _REPEATABLE = ("NO_SIDE_EFFECTS", "IDEMPOTENT")
@@ -94,7 +94,7 @@ def _tool(method: Method) -> Iterator[str]:
 
 def _binding(method: Method, binding: Binding) -> Iterator[str]:
     for name in binding.missing:
-        hint = _hint(name, method.fields)
+        hint = did_you_mean(name, method.fields)
         yield f"is at {binding.verb} {binding.template}, but its request has no `{name}`{hint}"
     if binding.verb == "GET" and method.level not in _SAFE:
         yield (
@@ -106,10 +106,10 @@ def _binding(method: Method, binding: Binding) -> Iterator[str]:
 def _in_topology(method: Method, mesh: Mesh) -> Iterator[str]:
     for scope in method.scopes or ():
         if scope not in mesh.scopes:
-            hint = _hint(scope, mesh.scopes)
+            hint = did_you_mean(scope, mesh.scopes)
             yield f"needs the scope `{scope}`, which mesh.yaml does not have{hint}"
     if method.rate and method.rate not in mesh.rates:
-        hint = _hint(method.rate, mesh.rates) or f": it has {', '.join(mesh.rates)}"
+        hint = did_you_mean(method.rate, mesh.rates) or f": it has {', '.join(mesh.rates)}"
         yield f"is in the rate class `{method.rate}`, which mesh.yaml does not have{hint}"
 
 
@@ -160,10 +160,5 @@ def _services(contract: Contract, mesh: Mesh) -> Iterator[str]:
         if package not in known:
             yield (
                 f"mesh.yaml: services.{name}.package: there is no contract {package}"
-                f"{_hint(package, known)}"
+                f"{did_you_mean(package, known)}"
             )
-
-
-def _hint(word: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(word, known, 1)
-    return f" (did you mean `{near[0]}`?)" if near else ""

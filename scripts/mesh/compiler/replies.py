@@ -12,8 +12,9 @@ from typing import Final
 from google.rpc import status_pb2
 from google.rpc.error_details_pb2 import ErrorInfo, RetryInfo
 
-from scripts.mesh.compiler import pages, tools
+from scripts.mesh.compiler import failures, pages, tools, traffic
 from scripts.mesh.compiler.contract import Contract
+from scripts.mesh.compiler.operations import ABORTS
 from scripts.mesh.compiler.xds import Json, named
 
 DOMAIN: Final = "gateway.mercado.mesh"
@@ -54,13 +55,17 @@ _GENERAL: Final[Mapping[int, str]] = {
 }
 # Another try makes sense after a while.
 _TEMPORARY: Final[Mapping[int, str]] = {429: "%RESP(RETRY-AFTER)%s", 503: "1s"}
+_INJECTED: Final = ("FAULT_INJECTED", "an operator lets some of these calls fail")
 _CONNECT_CODES: Final[Mapping[int, str]] = {
+    1: "canceled",
+    2: "unknown",
     3: "invalid_argument",
     4: "deadline_exceeded",
     5: "not_found",
     7: "permission_denied",
     8: "resource_exhausted",
     9: "failed_precondition",
+    10: "aborted",
     13: "internal",
     14: "unavailable",
     16: "unauthenticated",
@@ -77,8 +82,16 @@ def local_replies(contract: Contract) -> Json:
             _refused_request(),
             *_by_protocol(503, _keys_missing()),
             *(mapper for status in _STATUSES for mapper in _by_protocol(status)),
+            *(mapper for name in ABORTS for mapper in _injected(name)),
         ]
     }
+
+
+def injected_into_grpc(domain: str, content_type: str) -> Iterator[Json]:
+    """The answers of calls that an operator lets fail, to gRPC clients."""
+    for code in ABORTS.values():
+        said = (code, *_INJECTED)
+        yield grpc_reply(traffic.status_of_abort(code), said, domain, content_type)
 
 
 def _wrong_method(contract: Contract) -> Iterator[Json]:
@@ -192,8 +205,22 @@ def _by_protocol(status: int, when: Json | None = None) -> Iterator[Json]:
     yield _rest_reply(code, reason, message, [is_status], *retry) | becomes
     said = (code, reason, _GENERAL.get(status, message))
     yield grpc_reply(status, said, DOMAIN, CONTENT_TYPE, is_status)
+    yield from _of_browsers(is_status, status, code, message)
+
+
+def _injected(name: str) -> Iterator[Json]:
+    """The answers of calls that an operator lets fail with a canonical code."""
+    code, (reason, message) = ABORTS[name], _INJECTED
+    status, seen = failures.STATUSES[name], traffic.status_of_abort(code)
+    yield _rest_reply(code, reason, message, [_status_is(seen)]) | {"status_code": status}
+    yield grpc_reply(seen, (code, reason, message), DOMAIN, CONTENT_TYPE)
+    yield from _of_browsers(_status_is(seen), status, code, message)
+
+
+def _of_browsers(when: Json, status: int, code: int, message: str) -> Iterator[Json]:
+    """The answers to gRPC-Web and to Connect."""
     yield {
-        "filter": _all([is_status, _header(CONTENT_TYPE, _GRPC_WEB)]),
+        "filter": _all([when, _header(CONTENT_TYPE, _GRPC_WEB)]),
         "status_code": 200,
         "headers_to_add": [
             _added("content-type", f"%REQ({CONTENT_TYPE})%"),
@@ -203,8 +230,8 @@ def _by_protocol(status: int, when: Json | None = None) -> Iterator[Json]:
         "body": {"inline_string": ""},
     }
     yield {
-        "filter": _all([is_status, _header(CONTENT_TYPE, _CONNECT)]),
-        **becomes,
+        "filter": _all([when, _header(CONTENT_TYPE, _CONNECT)]),
+        "status_code": status,
         "body_format_override": {
             "content_type": "application/json",
             "json_format": {"code": _CONNECT_CODES[code], "message": message},

@@ -7,7 +7,7 @@ gRPC path once the transcoder has rewritten it. gRPC, gRPC-Web and Connect come 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from scripts.mesh.compiler import access, forwarding, pages, rates, tools, transcoder
+from scripts.mesh.compiler import access, forwarding, pages, rates, tools, traffic, transcoder
 from scripts.mesh.compiler.contract import Binding, Contract, Method
 from scripts.mesh.compiler.pages import Page
 from scripts.mesh.compiler.replies import RPC_CONTENT_TYPES
@@ -28,7 +28,7 @@ def route_configuration(
             route
             for service, method in contract.edge_methods
             if service.package in clusters
-            for route in _method_routes(method, clusters[service.package])
+            for route in _method_routes(method, clusters[service.package], deployment)
         ),
         *(
             route
@@ -70,9 +70,9 @@ def reached(contract: Contract, mesh: Mesh) -> tuple[str, ...]:
     )
 
 
-def _method_routes(method: Method, cluster: str) -> Iterator[Json]:
+def _method_routes(method: Method, cluster: str, deployment: Deployment) -> Iterator[Json]:
     """The method's own path, and the REST requests that have to be looked at."""
-    yield {
+    route = {
         "name": method.path[1:],
         "match": {
             "path": method.path,
@@ -82,6 +82,7 @@ def _method_routes(method: Method, cluster: str) -> Iterator[Json]:
         "metadata": rates.of_method(method),
         "typed_per_filter_config": access.of_method(method),
     }
+    yield from traffic.spread(route, cluster, method, deployment)
     for binding in method.bindings:
         name = f"{binding.verb} {binding.template}"
         taken = binding.query_of_taken_fields

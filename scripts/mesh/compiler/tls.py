@@ -2,11 +2,11 @@
 
 from typing import Final
 
+from scripts.mesh.compiler import listeners
 from scripts.mesh.compiler.topology import Deployment
 from scripts.mesh.compiler.xds import Json, named
 
 _SOCKET: Final = "extensions.transport_sockets.tls.v3.DownstreamTlsContext"
-_INSPECTOR: Final = "extensions.filters.listener.tls_inspector.v3.TlsInspector"
 _MANAGER: Final = "extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
 
 
@@ -18,15 +18,8 @@ def listener_parts(manager: Json, health: Json, deployment: Deployment) -> Json:
         health: the HTTP filter that answers health checks, which come without TLS.
         deployment: where the certificate is.
     """
-    encrypted = {
-        "filter_chain_match": {"transport_protocol": "tls"},
-        "filters": [manager],
-        "transport_socket": named("envoy.transport_sockets.tls", _SOCKET, **_context(deployment)),
-    }
-    return {
-        "listener_filters": [named("envoy.filters.listener.tls_inspector", _INSPECTOR)],
-        "filter_chains": [encrypted, {"filters": [_redirecting(health)]}],
-    }
+    socket = named("envoy.transport_sockets.tls", _SOCKET, **_context(deployment))
+    return listeners.encrypted_or_not(socket, manager, _redirecting(health))
 
 
 def _context(deployment: Deployment) -> Json:

@@ -2,14 +2,20 @@
 
 import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Final
 
 import msgspec
 
+from scripts.mesh.compiler.operations import Operations
+
 # The name of the descriptor set, wherever it is.
 DESCRIPTORS: Final = "mercado.binpb"
+
+
+# The identity of a person, or of a job that a person starts.
+OPERATOR: Final = "operator"
 
 
 class TopologyError(Exception):
@@ -49,6 +55,18 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     audience: str
 
 
+class Certificates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What workloads prove with who they are.
+
+    Attributes:
+        seconds: how long one is good; each is replaced after half of that.
+        operators: whether services take a person, too, who has one.
+    """
+
+    seconds: Annotated[float, msgspec.Meta(gt=0)] = 3600
+    operators: bool = True
+
+
 class Rate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A token bucket: as many requests at once, and as many again over the time."""
 
@@ -68,10 +86,29 @@ class Nats(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     port: int
 
 
+class Breaker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much of a service's work an Envoy lets be under way; what is more fails at once.
+
+    Attributes:
+        max_requests: calls.
+        max_pending: calls that wait for a connection.
+        retry_percent: of the calls under way, how many may be second tries.
+        min_retries: as many always may.
+    """
+
+    max_requests: Annotated[int, msgspec.Meta(gt=0)] = 1024
+    max_pending: Annotated[int, msgspec.Meta(gt=0)] = 1024
+    retry_percent: Annotated[float, msgspec.Meta(ge=0, le=100)] = 20
+    min_retries: Annotated[int, msgspec.Meta(ge=0)] = 50
+
+
 class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A service: its contract's package, how much of it there is, and which others it calls.
 
-    `events` says whether it publishes events or follows those of others.
+    Attributes:
+        zones: where its replicas are: in each of them in turn. Without any they are where both
+            Envoys are.
+        events: whether it publishes events or follows those of others.
     """
 
     package: str
@@ -80,10 +117,16 @@ class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     database: bool
     calls: Sequence[str] = ()
     events: bool = False
+    breaker: Breaker = Breaker()
+    zones: Sequence[str] = ()
+
+    def zone(self, number: int) -> str:
+        """Where a replica is, by its number from 1; empty where both Envoys are."""
+        return self.zones[(number - 1) % len(self.zones)] if self.zones else ""
 
 
 class Mesh(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file."""
+    """The whole file; `zone` is where both Envoys are."""
 
     trust_domain: str
     gateway: Gateway
@@ -94,6 +137,26 @@ class Mesh(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     postgres: Postgres
     nats: Nats
     services: Mapping[str, Service]
+    certificates: Certificates = Certificates()
+    zone: str = "local"
+
+    @property
+    def workloads(self) -> tuple[str, ...]:
+        """All that have an identity: the services and both Envoys."""
+        return (*self.services, *Proxy)
+
+    @property
+    def peers(self) -> tuple[str, ...]:
+        """Whose calls a service accepts, by the names of their identities."""
+        return (*Proxy, *([OPERATOR] if self.certificates.operators else []))
+
+    def spiffe_id(self, name: str) -> str:
+        """What a workload is called in its certificate."""
+        return f"spiffe://{self.trust_domain}/sa/{name}"
+
+    def callers(self, called: str) -> tuple[str, ...]:
+        """The services that call another one."""
+        return tuple(name for name, service in self.services.items() if called in service.calls)
 
     @property
     def called(self) -> tuple[str, ...]:
@@ -124,14 +187,18 @@ class Deployment:
         broker: where NATS listens.
         admin: the Unix socket of an Envoy's admin interface, as seen from its folder.
         keys: the one on which Envoy serves itself the keys of tokens.
-        certificate, private_key: the gateway's, where it has TLS.
+        certificate, private_key: the gateway's for its clients, where it has TLS.
+        identities: the folder of the identity of each Envoy, as seen from its own.
         descriptors: the descriptor set, as seen from the folder of the gateway's configuration.
         pages: the folder of the pages that people wrote, seen from there.
         generated: the folder of those that the compiler wrote, seen from there.
         endpoints: of each service, the addresses of its replicas; or one name that stands for all
-            of them, if `by_name` is set.
+            of them, if `by_name` is set. Another version of a service is `catalog@v2`.
+        draining: those that get no new calls.
+        zones: where those are that may be elsewhere than both Envoys.
         by_name: whether hosts are names, whose addresses Envoy asks DNS for again and again.
         collector: where OTLP goes; None for nowhere.
+        operations: what operators have set.
     """
 
     listen: Address
@@ -142,12 +209,16 @@ class Deployment:
     keys: str
     certificate: str
     private_key: str
+    identities: Mapping[Proxy, str]
     descriptors: str
     pages: str
     generated: str
     endpoints: Mapping[str, tuple[Address, ...]]
     by_name: bool = False
+    draining: frozenset[Address] = frozenset()
+    zones: Mapping[Address, str] = field(default_factory=dict)
     collector: Address | None = None
+    operations: Operations = field(default_factory=Operations)
 
 
 def read(path: Path) -> Mesh:
@@ -180,16 +251,25 @@ def laptop(mesh: Mesh) -> Deployment:
         keys="keys.sock",
         certificate="tls.crt",
         private_key="tls.key",
+        identities={proxy: f"../../identities/{proxy}" for proxy in Proxy},
         descriptors=DESCRIPTORS,
         pages="pages",
         generated=".",
         endpoints={
-            name: tuple(
-                Address("127.0.0.1", service.port + replica) for replica in range(service.replicas)
-            )
+            name: tuple(_on_laptop(service, n) for n in range(1, service.replicas + 1))
             for name, service in mesh.services.items()
         },
+        zones={
+            _on_laptop(service, number): service.zone(number)
+            for service in mesh.services.values()
+            for number in range(1, service.replicas + 1)
+        },
     )
+
+
+def _on_laptop(service: Service, number: int) -> Address:
+    """The usual address of a replica."""
+    return Address("127.0.0.1", service.port + number - 1)
 
 
 def compose(mesh: Mesh) -> Deployment:
@@ -203,6 +283,7 @@ def compose(mesh: Mesh) -> Deployment:
         keys="/tmp/keys.sock",  # noqa: S108
         certificate="/run/secrets/tls.crt",
         private_key="/run/secrets/tls.key",
+        identities=dict.fromkeys(Proxy, "/run/secrets/identity"),
         # All of `generated/` is mounted.
         descriptors=f"../../../descriptors/{DESCRIPTORS}",
         pages="/etc/mercado-pages",

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from scripts.mesh import screen
 from scripts.mesh.demo.market import DemoError, Market
 from scripts.mesh.demo.screen import Screen
 from scripts.mesh.demo.walk import walk
@@ -16,9 +16,9 @@ def main(
     """Buy something, from a new account to the door; exits with 1 if that does not work."""
     try:
         with Market(url) as market:
-            walk(market, Screen(Console(highlight=False)))
+            walk(market, Screen(screen.console()))
     except DemoError as error:
-        Console(stderr=True, highlight=False).print(str(error), markup=False, soft_wrap=True)
+        screen.console(errors=True).print(str(error), markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
 
 

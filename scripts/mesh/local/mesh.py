@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 
 from grpc_health.v1 import health_pb2_grpc
 
-from scripts.mesh.compiler import topology
-from scripts.mesh.compiler.contract import ContractError
-from scripts.mesh.compiler.pages import PageError
-from scripts.mesh.compiler.topology import Address, Deployment, Mesh, TopologyError
-from scripts.mesh.local import envoy, ports, processes
+from scripts.mesh.compiler import groups, topology
+from scripts.mesh.compiler.topology import Address, Deployment, Proxy
+from scripts.mesh.local import envoy, identities, plan, ports, processes
+from scripts.mesh.local.converge import Converger, Files
+from scripts.mesh.local.envoy import Envoys
+from scripts.mesh.local.fleet import READY_SECONDS, Fleet, Replica
 from scripts.mesh.local.nats import Nats
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import Command, Supervised
@@ -26,8 +27,8 @@ from scripts.mesh.provision import credentials
 from services.runtime import probe
 from services.runtime.dial import dial
 
-_READY_SECONDS = 60
-_FOLLOW_SECONDS = 0.25
+# In order: the outermost first, so that nothing is called that is gone already.
+_STOPPED = (Proxy.GATEWAY, "services", Proxy.WAYPOINT)
 
 Report = Callable[[str], None]
 
@@ -37,20 +38,42 @@ class LocalMesh:
 
     Args:
         state: where its state is kept.
-        mesh: what there should be.
-        deployment: where.
+        mesh_file: the topology.
         report: told of each step.
+        free_ports: whether it is on any free ports instead of the usual ones.
+
+    Raises:
+        TopologyError, OperationsError: if what is wanted makes no sense.
     """
 
-    def __init__(self, state: State, mesh: Mesh, deployment: Deployment, report: Report) -> None:
+    def __init__(
+        self, state: State, mesh_file: Path, report: Report, *, free_ports: bool = False
+    ) -> None:
         self._state = state
-        self._mesh = mesh
+        self._mesh_file = mesh_file
         self._report = report
-        self._deployment = replace(deployment, collector=_collector())
+        files = Files(mesh_file, state.operations)
+        self._wanted = wanted = files.read()
+        self._mesh = wanted.mesh
+        deployment = topology.laptop(groups.applied(wanted.mesh, wanted.operations))
+        if free_ports:
+            deployment = on_free_ports(deployment)
+        self._deployment = deployment = replace(deployment, collector=_collector())
         self._postgres = Postgres(state, deployment.database.port)
         self._nats = Nats(state, deployment.broker.port)
+        self._identities = identities.of(state, wanted.mesh)
         self._ready = False
-        self.processes: list[Supervised] = []
+        self._epochs = dict.fromkeys(Proxy, 0)
+        self._base: list[Supervised] = []
+        self._leaving: dict[Supervised, tuple[Proxy, asyncio.Task[None]]] = {}
+        envoys = Envoys(state, deployment.admin)
+        self._fleet = Fleet(deployment.endpoints, envoys, self._supervise, fixed=not free_ports)
+        self._converger = Converger(files, wanted, deployment, self._fleet, self)
+
+    @property
+    def processes(self) -> list[Supervised]:
+        """All that run, or are to."""
+        return [*self._base, *(r.process for r in self._fleet.replicas if r.process is not None)]
 
     @property
     def url(self) -> str:
@@ -59,8 +82,8 @@ class LocalMesh:
         return f"{scheme}://localhost:{self._deployment.listen.port}"
 
     def address(self, service: str) -> str:
-        """Where a replica of a service is."""
-        return str(self._deployment.endpoints[service][0])
+        """Where a replica of a service is, for who may do as this process does."""
+        return f"unix:{self._state.socket(plan.name(service, 1), Path.cwd())}"
 
     @property
     def administrator(self) -> str:
@@ -86,38 +109,29 @@ class LocalMesh:
             StartError: if something does not become ready.
         """
         self._require_ports()
+        self._identities.renew()
+        renewing = asyncio.create_task(identities.renewing(self._identities, self._report))
         try:
             await self._start()
             if before_ready is not None:
                 await before_ready()
             self._ready = True
-            self._publish()
+            self.publish()
             yield
         finally:
             self._ready = False
-            # From the outside in, so that nothing is called that is gone already.
-            for process in reversed(self.processes):
-                await process.stop()
-                self._report(f"stopped {process.command.name}")
-            self._publish()
+            renewing.cancel()
+            await self._converger.stop()
+            await self._stop()
+            self.publish()
 
-    async def follow(self, mesh_file: Path) -> None:
-        """Brings changes of the contract and of the topology to both running Envoys."""
-        sources = (*envoy.sources(), mesh_file)
-        seen = [source.stat().st_mtime_ns for source in sources]
-        while True:
-            await asyncio.sleep(_FOLLOW_SECONDS)
-            now = [source.stat().st_mtime_ns for source in sources]
-            if now == seen:
-                continue
-            seen = now
-            try:
-                mesh = topology.read(mesh_file)
-                envoy.write_configuration(self._state, mesh, self._deployment)
-            except (ContractError, PageError, TopologyError) as error:
-                self._report(f"the gateway and the waypoint stay as they are:\n{error}")
-            else:
-                self._report("the gateway and the waypoint follow the changed contract")
+    def report(self, text: str) -> None:
+        """Tells of a step."""
+        self._report(text)
+
+    async def follow(self) -> None:
+        """Brings changes of the contract, of the topology and of what operators want to it."""
+        await self._converger.follow()
 
     async def _start(self) -> None:
         await asyncio.gather(
@@ -127,24 +141,67 @@ class LocalMesh:
         for name, service in self._mesh.services.items():
             if service.database:
                 await self._postgres.make_database(name)
-        envoy.write_configuration(self._state, self._mesh, self._deployment)
+        replicas = [
+            self._fleet.add(group, number)
+            for group in self._wanted.groups.values()
+            if group.cluster == group.service
+            for number in range(1, group.replicas + 1)
+        ]
+        for replica in replicas:
+            replica.listed = replica.admitted = True
+        self._converger.write()
         # The waypoint is first, so that it is stopped after the services that call each other; it
         # is ready when those that it leads to are.
-        commands = [envoy.waypoint(self._state, self._deployment)]
-        commands += [c for name in self._mesh.services for c in self._service_commands(name)]
-        steps = (self._step(command.name, self._run(command)) for command in commands)
-        await asyncio.gather(*steps)
+        waypoint = envoy.waypoint(self._state, self._deployment)
+        await asyncio.gather(
+            self._step(waypoint.name, self._run(waypoint)),
+            *(self._step(replica.name, self._fleet.run(replica)) for replica in replicas),
+        )
         gateway = envoy.gateway(self._state, self._deployment)
         await self._step(gateway.name, self._run(gateway))
+        await self._converger.once()
+
+    async def _stop(self) -> None:
+        def stopped_as(process: Supervised) -> str:
+            name = process.command.name
+            return "services" if process not in self._base else name
+
+        for kind in dict.fromkeys([*_STOPPED, *(p.command.name for p in reversed(self._base))]):
+            processes = [p for p in self.processes if stopped_as(p) == kind]
+            await asyncio.gather(*(process.stop() for process in processes))
+            for process in processes:
+                self._report(f"stopped {process.command.name}")
+        await asyncio.gather(*(process.stop() for process in self._leaving))
+        envoy.forget(self._state)
+
+    async def succeed(self, proxy: Proxy) -> None:
+        """Puts a new Envoy in the place of one, whose listening sockets it takes over."""
+        self._epochs[proxy] += 1
+        make = envoy.gateway if proxy is Proxy.GATEWAY else envoy.waypoint
+        command = make(self._state, self._deployment, self._epochs[proxy])
+        # There are never three: each has to end what it has begun.
+        await asyncio.gather(*(task for name, task in self._leaving.values() if name == proxy))
+        [old] = [process for process in self._base if process.command.name == proxy]
+        self._leaving[old] = (proxy, asyncio.create_task(self._leave(old)))
+        self._base.remove(old)
+        await self._run(command)
+
+    async def _leave(self, old: Supervised) -> None:
+        await old.ended(2 * envoy.PARENT_SECONDS)
+        del self._leaving[old]
+        self.publish()
 
     async def _start_postgres(self) -> None:
         await self._postgres.prepare()
         await self._run(self._postgres.command())
 
     async def _run(self, command: Command) -> None:
-        process = Supervised(command, self._publish)
-        self.processes.append(process)
-        await process.first_ready(_READY_SECONDS)
+        process = Supervised(command, self.publish)
+        self._base.append(process)
+        await process.first_ready(READY_SECONDS)
+
+    def _supervise(self, replica: Replica) -> Supervised:
+        return Supervised(self._service_command(replica), self.publish)
 
     async def _step(self, name: str, work: Any) -> None:
         started = time.monotonic()
@@ -153,18 +210,19 @@ class LocalMesh:
         seconds = time.monotonic() - started
         self._report(f"{name:<10} ready in {seconds:.1f} s on {command.address}")
 
-    def _service_commands(self, name: str) -> list[Command]:
-        addresses = self._deployment.endpoints[name]
-        return [
-            self._service_command(name, f"{name}-{n}" if len(addresses) > 1 else name, address)
-            for n, address in enumerate(addresses)
-        ]
-
-    def _service_command(self, service: str, name: str, address: Address) -> Command:
+    def _service_command(self, replica: Replica) -> Command:
+        service, name, running = replica.group.service, replica.name, replica.running
+        folder = Path(running.code.folder or ROOT)
+        # One replica, one instance: telemetry tells them apart.
+        resource = [f"service.instance.id={name}"]
+        if running.version:
+            resource.append(f"service.version={running.version}")
         environment = {
-            "LISTEN": str(address),
-            # One replica, one instance: telemetry tells them apart.
-            "OTEL_RESOURCE_ATTRIBUTES": f"service.instance.id={name}",
+            "LISTEN": str(replica.address),
+            "SOCKET": self._state.socket(name, folder),
+            "IDENTITY": str(self._state.identities / service),
+            "PEERS": ",".join(self._mesh.peers),
+            "OTEL_RESOURCE_ATTRIBUTES": ",".join(resource),
         }
         for secret in credentials.names(service):
             environment[f"{secret.upper()}_FILE"] = str(self._state.service_secret(service, secret))
@@ -183,12 +241,12 @@ class LocalMesh:
             }
         return Command(
             name=name,
-            arguments=[sys.executable, "-m", f"services.{service}"],
+            arguments=[str(_python(folder)), "-m", f"services.{service}"],
             log=self._state.fresh_log(name),
-            ready=_serving(address),
-            address=str(address),
-            environment=environment,
-            folder=ROOT,
+            ready=_serving(self._state.socket(name, Path.cwd())),
+            address=str(replica.address),
+            environment=environment | _code(running.code.folder) | dict(running.code.environment),
+            folder=folder,
         )
 
     def _require_ports(self) -> None:
@@ -203,24 +261,28 @@ class LocalMesh:
         for port, purpose in wanted.items():
             ports.require_free(port, purpose)
 
-    def _publish(self) -> None:
+    def publish(self) -> None:
         """Writes down how things stand, for other commands and for a later start."""
         self._state.publish(
             {
                 "pid": os.getpid(),
                 "ready": self._ready,
+                "mesh": str(self._mesh_file.resolve()),
                 "gateway": self.url,
                 "waypoint": str(self._deployment.waypoint),
                 "services": {
-                    name: [str(address) for address in addresses]
-                    for name, addresses in self._deployment.endpoints.items()
+                    name: [str(replica.address) for replica in self._fleet.of(name)]
+                    for name in self._deployment.endpoints
                 },
-                "processes": [_status(process) for process in self.processes],
-                "pids": {
-                    process.command.name: processes.identity(process.pid)
-                    for process in self.processes
-                    if process.pid is not None
-                },
+                "processes": [
+                    *map(_status, self._base),
+                    *(_status(r.process) | _place(r) for r in self._fleet.replicas if r.process),
+                ],
+                "operations": self._converger.status,
+                "pids": processes.identities(
+                    {process.command.name: process for process in self.processes}
+                    | {f"{process.command.name}, leaving": process for process in self._leaving}
+                ),
             }
         )
 
@@ -248,10 +310,32 @@ def _collector() -> Address | None:
     return Address(endpoint.hostname, endpoint.port or 4317) if endpoint.hostname else None
 
 
-def _serving(address: Address) -> Callable[[], Awaitable[bool]]:
+def _serving(socket: str) -> Callable[[], Awaitable[bool]]:
     """Asks a service for its health, over one connection."""
-    stub = health_pb2_grpc.HealthStub(dial(str(address)))
+    stub = health_pb2_grpc.HealthStub(dial(f"unix:{socket}"))
     return lambda: probe.serving(stub)
+
+
+def _python(folder: Path) -> Path:
+    """What runs the code of a checkout: its own environment, if it has one."""
+    own = folder / ".venv" / "bin" / "python"
+    return own if folder != ROOT and own.exists() else Path(sys.executable)
+
+
+def _code(folder: str) -> dict[str, str]:
+    """The environment in which the code of another checkout is found."""
+    if not folder:
+        return {}
+    return {"PYTHONPATH": os.pathsep.join([folder, str(Path(folder) / "generated" / "python")])}
+
+
+def _place(replica: Replica) -> dict[str, Any]:
+    return {
+        "service": replica.group.service,
+        "cluster": replica.group.cluster,
+        "version": replica.running.version,
+        "drained": replica.drained,
+    }
 
 
 def _status(process: Supervised) -> dict[str, Any]:

@@ -16,15 +16,22 @@ def require_free(port: int, purpose: str) -> None:
     Raises:
         PortTaken: if somebody does.
     """
+    if not free(port):
+        raise PortTaken(
+            f"Port {port}, which {purpose} needs, is taken{_owner(port)}.\n"
+            "Stop that, or start this mesh on other ports: scripts/up --free-ports"
+        )
+
+
+def free(port: int) -> bool:
+    """Whether nobody listens on a port of the loopback interface."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            raise PortTaken(
-                f"Port {port}, which {purpose} needs, is taken{_owner(port)}.\n"
-                "Stop that, or start this mesh on other ports: scripts/up --free-ports"
-            ) from None
+            return False
+    return True
 
 
 def free_ports(count: int) -> list[int]:

@@ -81,6 +81,7 @@ class Supervised:
         self._failed_starts = 0
         self._first = asyncio.get_running_loop().create_future()
         self._task = asyncio.create_task(self._keep_alive())
+        self._task.add_done_callback(self._told)
 
     @property
     def pid(self) -> int | None:
@@ -98,6 +99,14 @@ class Supervised:
             await asyncio.wait_for(asyncio.shield(self._first), within)
         except TimeoutError:
             raise self._error(f"was not ready after {within:.0f} s") from None
+
+    async def ended(self, within: float) -> None:
+        """Waits until the process ends by itself; ends it if it does not in time."""
+        self._stopping = True
+        if self._process is not None and self._process.returncode is None:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._process.wait(), within)
+        await self.stop()
 
     async def stop(self) -> None:
         """Ends the process in order, or by force if that takes too long."""
@@ -136,6 +145,12 @@ class Supervised:
             steady = time.monotonic() - started > _STEADY_SECONDS
             wait = 0.0 if steady else min(max(0.1, wait * 2), _MAX_WAIT_SECONDS)
             await asyncio.sleep(wait)
+
+    def _told(self, task: asyncio.Task[None]) -> None:
+        """Nobody waits for the task while all is well."""
+        if not task.cancelled() and (error := task.exception()):
+            told = {"message": f"{self.command.name} is kept alive no longer", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(told)
 
     async def _spawn(self) -> asyncio.subprocess.Process:
         command = self.command
@@ -197,6 +212,12 @@ def end_leftovers(pids: Mapping[str, Sequence[float]]) -> list[str]:
     return ended
 
 
-def identity(pid: int) -> tuple[int, float]:
-    """A pid and when it was started."""
-    return pid, psutil.Process(pid).create_time()
+def identities(running: Mapping[str, Supervised]) -> dict[str, tuple[int, float]]:
+    """The pid of each process that runs, and when that was started."""
+    found = {}
+    for name, process in running.items():
+        # One that has just died may not have been waited for yet.
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if process.pid is not None:
+                found[name] = process.pid, psutil.Process(process.pid).create_time()
+    return found

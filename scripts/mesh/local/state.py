@@ -29,20 +29,34 @@ class State:
 
     Attributes:
         folder: the folder itself.
+        operations: the file that has what operators have set.
+        authority: where the certificate authority of this mesh has its key.
+        identities: where each workload's identity is, in a folder of its name.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
         self._envoys = self.folder / "envoy"
         self._logs = self.folder / "logs"
+        self._sockets = self.folder / "sockets"
+        self.authority = self.folder / "authority"
+        self.identities = self.folder / "identities"
         self._secrets = self.folder / "secrets"
         self._lock = self.folder / "lock"
         self._status = self.folder / "status.json"
+        self.operations = self.folder / "operations.yaml"
 
     def make(self) -> None:
         """Makes the folders. They hold secrets, so that only their owner may look."""
         envoys = [self.envoy(proxy) for proxy in Proxy]
-        for folder in (self.folder, self._envoys, *envoys, self._logs, self._secrets):
+        for folder in (
+            self.folder,
+            self._envoys,
+            *envoys,
+            self._logs,
+            self._secrets,
+            self._sockets,
+        ):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @contextlib.contextmanager
@@ -88,6 +102,12 @@ class State:
         if path.exists() and path.stat().st_size > _MAX_LOG_BYTES:
             path.replace(path.with_suffix(".log.1"))
         return path
+
+    def socket(self, name: str, seen_from: Path) -> str:
+        """The Unix socket of a replica of a service, as seen from a folder."""
+        path = self._sockets / f"{name}.sock"
+        # The address of a socket must be short, and this path is the shorter one as a rule.
+        return min(str(path), os.path.relpath(path, seen_from), key=len)
 
     def secret(self, name: str) -> Path:
         """The file of a secret, made up when it is first asked for."""

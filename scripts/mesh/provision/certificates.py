@@ -1,7 +1,6 @@
 """A certificate for development: for this machine's own names, signed by itself."""
 
 import ipaddress
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from scripts.mesh.provision import files
 
 _DAYS: Final = 365
 _NAMES: Final = ("localhost", "gateway")
@@ -46,13 +47,5 @@ def write(certificate: Path, private_key: Path, *, mode: int = 0o600) -> None:
         .sign(key, hashes.SHA256())
     )
     pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-    _put(private_key, key.private_bytes(pem, form, serialization.NoEncryption()), mode)
-    _put(certificate, signed.public_bytes(pem), 0o644)
-
-
-def _put(path: Path, content: bytes, mode: int) -> None:
-    temporary = path.with_name(f".{path.name}")
-    temporary.unlink(missing_ok=True)
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT, mode), "wb") as file:
-        file.write(content)
-    temporary.replace(path)
+    files.put(private_key, key.private_bytes(pem, form, serialization.NoEncryption()), mode)
+    files.put(certificate, signed.public_bytes(pem), 0o644)

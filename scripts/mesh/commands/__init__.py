@@ -1,0 +1,1 @@
+"""What operators do with a running mesh: a module for each family of commands."""
