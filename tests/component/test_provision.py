@@ -95,6 +95,7 @@ def test_a_service_gets_the_secrets_that_it_needs_and_no_others(tmp_path: Path) 
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_container_gets_an_identity_of_its_own_which_can_be_renewed(tmp_path: Path) -> None:
     identities.of_containers(tmp_path, "mercado.test", ["catalog"]).renew()
     names = ("catalog", "gateway", "waypoint", "operator")

@@ -154,6 +154,7 @@ def sign_narrow(narrow: RunningMesh) -> Signer:
     return signer(narrow)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("verb", "path", "operation"), _with("429"))
 async def test_one_request_too_many_is_a_documented_429(
     narrow: RunningMesh, sign_narrow: Signer, verb: str, path: str, operation: Any
@@ -165,7 +166,16 @@ async def test_one_request_too_many_is_a_documented_429(
         await _answered(await send(client, verb, path, operation), 429, operation)
 
 
-@pytest.mark.parametrize("service", ["accounts", "catalog", "inventory", "orders", "shipping"])
+@pytest.mark.parametrize(
+    "service",
+    [
+        "catalog",
+        *(
+            pytest.param(name, marks=pytest.mark.long)
+            for name in ("accounts", "inventory", "orders", "shipping")
+        ),
+    ],
+)
 async def test_a_service_that_hangs_is_a_documented_504_and_then_a_503(
     mesh: RunningMesh, staff: httpx.AsyncClient, service: str
 ) -> None:

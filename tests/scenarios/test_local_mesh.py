@@ -57,6 +57,7 @@ def test_a_taken_port_is_named_with_a_way_out(state: Path) -> None:
     assert "Traceback" not in started.stderr
 
 
+@pytest.mark.long
 async def test_ctrl_c_stops_everything_and_a_later_start_has_all_data(state: Path) -> None:
     command = [sys.executable, "-m", "scripts.mesh", "up", "--free-ports", "--state", str(state)]
     up = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -81,6 +82,7 @@ async def test_ctrl_c_stops_everything_and_a_later_start_has_all_data(state: Pat
         assert (await client.get("/v1/products", params={"page_size": 1})).json()["products"]
 
 
+@pytest.mark.long
 async def test_what_a_killed_supervisor_left_is_ended(state: Path) -> None:
     started = run_mesh("up", "--detach", "--free-ports", "--no-seed", "--state", state)
     assert started.returncode == 0, started.stderr

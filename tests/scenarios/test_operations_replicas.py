@@ -27,6 +27,7 @@ async def test_no_call_is_lost_when_replicas_come_and_go(mesh: RunningMesh) -> N
     assert load.failed == {}
 
 
+@pytest.mark.long
 async def test_every_replica_gets_its_share(mesh: RunningMesh) -> None:
     await operate(mesh, "scale", "catalog", "3")
     try:
@@ -56,6 +57,7 @@ async def test_no_call_is_lost_when_every_service_is_restarted(mesh: RunningMesh
         assert not set(new.values()) & set(old.values())
 
 
+@pytest.mark.long
 async def test_no_call_is_lost_when_a_replica_is_replaced_and_it_keeps_its_address(
     mesh: RunningMesh,
 ) -> None:
@@ -113,6 +115,7 @@ async def test_a_killed_replica_of_three_costs_no_call_that_may_be_repeated(
         await operate(mesh, "scale", "catalog", "1")
 
 
+@pytest.mark.long
 async def test_a_replica_elsewhere_gets_calls_when_none_here_can_take_them(
     mesh: RunningMesh, configure: Configure
 ) -> None:
@@ -144,6 +147,7 @@ async def test_what_is_so_already_changes_nothing(mesh: RunningMesh) -> None:
     assert pids(mesh, "catalog") == before
 
 
+@pytest.mark.long
 async def test_several_commands_at_once_all_hold(mesh: RunningMesh) -> None:
     assert mesh.state is not None
     done = await asyncio.gather(

@@ -98,6 +98,7 @@ async def test_no_call_is_lost_as_a_share_grows_and_shrinks(
     assert list(pids(mesh, "catalog")) == ["catalog"]
 
 
+@pytest.mark.long
 async def test_a_promoted_version_replaces_the_one_before_and_can_be_taken_back(
     mesh: RunningMesh, edge: grpc.aio.Channel
 ) -> None:
@@ -115,6 +116,7 @@ async def test_a_promoted_version_replaces_the_one_before_and_can_be_taken_back(
     assert await repeated(versions(edge), 50) == {"": 50}
 
 
+@pytest.mark.long
 async def test_the_share_of_a_version_that_dies_goes_to_the_current_one(
     mesh: RunningMesh, edge: grpc.aio.Channel
 ) -> None:

@@ -14,6 +14,9 @@ from scripts.mesh.local.state import ROOT
 from tests.conftest import RunningMesh, eventually, running_mesh
 from tests.contract.callers import CUSTOMER, Signer, signer
 
+# With a mesh of its own.
+pytestmark = pytest.mark.long
+
 SEARCH = "/v1/products:search?query=tea"
 ALLOWED = 5
 

@@ -60,7 +60,14 @@ SAYS = {
 }
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "command",
+    [
+        # Each waits until the mesh is so.
+        pytest.param(command, marks=[pytest.mark.long] if command.startswith("mesh ") else [])
+        for command in COMMANDS
+    ],
+)
 def test_a_command_of_the_readme_works(mesh: RunningMesh, staff_token: str, command: str) -> None:
     name, assigns, _ = command.partition("=$(")
     program = "jq" if assigns else _here(command, mesh).split(maxsplit=1)[0]

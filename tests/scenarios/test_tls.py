@@ -13,6 +13,9 @@ from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from scripts.mesh.local.state import ROOT
 from tests.conftest import RunningMesh, running_mesh
 
+# With a mesh of its own.
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def encrypted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMesh]:

@@ -1,10 +1,7 @@
 """One request is one trace, from the gateway to the statement."""
 
 import asyncio
-import json
-import shutil
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import grpc
 import httpx
@@ -16,7 +13,7 @@ from opentelemetry.proto.collector.metrics.v1 import (
 from opentelemetry.proto.collector.trace.v1 import trace_service_pb2, trace_service_pb2_grpc
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
-from tests.conftest import RunningMesh, eventually, run_mesh
+from tests.conftest import RunningMesh, eventually, running_mesh
 
 
 class Sink:
@@ -31,7 +28,7 @@ class Sink:
         return [(service, s) for service, s in self.spans if s.trace_id.hex() == trace_id]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def sink() -> AsyncIterator[Sink]:
     kept = Sink()
 
@@ -67,25 +64,21 @@ async def sink() -> AsyncIterator[Sink]:
     await server.stop(0)
 
 
-@pytest.fixture
-def state(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "mesh"
-    run_mesh("down", "--purge", "--state", tmp_path / "mesh")
-    shutil.rmtree(tmp_path, ignore_errors=True)
-
-
-@pytest.fixture
-async def traced(state: Path, sink: Sink) -> RunningMesh:
+@pytest.fixture(scope="module")
+async def traced(
+    sink: Sink, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[RunningMesh]:
     environment = {
         "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://{sink.address}",
         "OTEL_BSP_SCHEDULE_DELAY": "100",
         "OTEL_METRIC_EXPORT_INTERVAL": "200",
     }
-    up = ["up", "--detach", "--free-ports", "--no-seed", "--state", str(state)]
-    started = await asyncio.to_thread(run_mesh, *up, environment=environment)
-    assert started.returncode == 0, started.stderr
-    url = json.loads((state / "status.json").read_text())["gateway"]
-    return RunningMesh(url, state)
+    folder = tmp_path_factory.mktemp("traced")
+    running = running_mesh(folder, "--no-seed", environment=environment)
+    # Meanwhile the collector answers.
+    mesh = await asyncio.to_thread(running.__enter__)
+    yield mesh
+    await asyncio.to_thread(running.__exit__, None, None, None)
 
 
 async def test_a_request_is_one_trace_from_the_gateway_to_sql(

@@ -19,6 +19,7 @@ _STARTS: Final = 8
 _MAX_WAIT_SECONDS: Final = 2.0
 _STEADY_SECONDS: Final = 10.0
 _LOG_TAIL_LINES: Final = 15
+_LEFTOVERS_SECONDS: Final = 10
 
 
 class StartError(Exception):
@@ -198,17 +199,19 @@ def end_leftovers(pids: Mapping[str, Sequence[float]]) -> list[str]:
         pids: the pid of each, with the time at which it was started: a pid alone may by now
             belong to somebody else's process.
     """
-    ended = []
+    ended, family = [], list[psutil.Process]()
     for name, (pid, created) in pids.items():
         with contextlib.suppress(psutil.NoSuchProcess):
             process = psutil.Process(int(pid))
             if abs(process.create_time() - created) < 1:
-                ended.append(name)
-                family = [process, *process.children(recursive=True)]
+                family += [process, *process.children(recursive=True)]
                 process.terminate()
-                _, alive = psutil.wait_procs(family, timeout=5)
-                for survivor in alive:
-                    survivor.kill()
+                ended.append(name)
+    # All at once, as some of them wait for others to go.
+    _, alive = psutil.wait_procs(family, timeout=_LEFTOVERS_SECONDS)
+    for survivor in alive:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            survivor.kill()
     return ended
 
 
