@@ -207,7 +207,8 @@ async def _show(state: State, stop: asyncio.Event) -> None:
         while not stop.is_set():
             live.update(screen.StatusScreen(await observer.look()), refresh=True)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), 1)
+                async with asyncio.timeout(1):
+                    await stop.wait()
 
 
 def _detach(state: State, options: list[str]) -> None:

@@ -150,7 +150,8 @@ class Runner:
         # Not all replicas at the same time.
         seconds = self._limits.look_seconds * random.uniform(0.5, 1.5)  # noqa: S311
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._due.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._due.wait()
         self._due.clear()
 
     async def _adopted(self, order: Order) -> Order:

@@ -108,7 +108,9 @@ class Watcher(Generic[_S]):
         """Looks every `seconds`, or when woken, for as long as anything is watched."""
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._due.wait(), seconds if self._watched else None)
+                # `wait_for` of Python 3.11 may take a cancellation for the end of its waiting.
+                async with asyncio.timeout(seconds if self._watched else None):
+                    await self._due.wait()
             self._due.clear()
             try:
                 await self._look()

@@ -5,6 +5,7 @@ follow step by step (`plan`), of all services at the same time.
 """
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -159,10 +160,9 @@ class Converger:
                 self._refused = "".join(format_exception(error))
                 self._owner.report(self._refused)
             self._wake.clear()
-            try:
-                await asyncio.wait_for(self._wake.wait(), _LOOK_SECONDS)
-            except TimeoutError:
-                continue
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK_SECONDS):
+                    await self._wake.wait()
 
     async def once(self) -> None:
         """Goes on until nothing is left to do, at the start of the mesh."""
