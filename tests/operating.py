@@ -70,6 +70,12 @@ async def hosts(mesh: RunningMesh, cluster: str, proxy: Proxy = Proxy.GATEWAY) -
     return dict((await admin(mesh, proxy).hosts()).get(cluster, {}))
 
 
+async def healthy(mesh: RunningMesh, cluster: str) -> bool:
+    """Whether every replica of a cluster gets calls from both Envoys."""
+    views = [await hosts(mesh, cluster, proxy) for proxy in Proxy]
+    return all(host.healthy for view in views for host in view.values())
+
+
 async def counted(mesh: RunningMesh, name: str, proxy: Proxy = Proxy.GATEWAY) -> int:
     """A counter or gauge of an Envoy."""
     found = await admin(mesh, proxy).data(f"/stats?format=json&filter=^{name}$") or {}

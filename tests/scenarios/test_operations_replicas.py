@@ -10,7 +10,7 @@ import pytest
 from scripts.mesh.compiler.topology import Proxy
 from tests.conftest import RunningMesh, eventually, run_mesh
 from tests.load import everywhere, getting, loaded
-from tests.operating import hosts, operate, pids
+from tests.operating import healthy, hosts, operate, pids
 from tests.scenarios.conftest import Configure
 
 
@@ -105,9 +105,8 @@ async def test_a_killed_replica_of_three_costs_no_call_that_may_be_repeated(
 
                 async def back(name: str = name, restarts: int = restarts) -> bool:
                     """Started again, and as good as the others in both Envoys."""
-                    views = [await hosts(mesh, "catalog", proxy) for proxy in Proxy]
-                    healthy = all(host.healthy for view in views for host in view.values())
-                    return healthy and mesh.process(name)["restarts"] > restarts
+                    restarted = mesh.process(name)["restarts"] > restarts
+                    return restarted and await healthy(mesh, "catalog")
 
                 await eventually(back, 30, f"{name} is back")
         assert load.failed == {}

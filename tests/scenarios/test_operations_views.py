@@ -13,7 +13,7 @@ import pytest
 from scripts.mesh.local.state import ROOT
 from tests.conftest import RunningMesh, eventually, running_mesh
 from tests.load import PRODUCT, everywhere, fetching, repeated
-from tests.operating import ended, operate, pids, run_here
+from tests.operating import ended, healthy, operate, pids, run_here
 
 NAME = "mercado.catalog.v1.CatalogService/GetProduct"
 
@@ -59,6 +59,7 @@ async def test_status_shows_a_replica_that_fails(
         await eventually(failing, 15, "the status says so")
     finally:
         os.kill(pid, signal.SIGCONT)
+    await eventually(lambda: healthy(mesh, "catalog"), 30, "it is used again")
 
 
 async def test_a_method_is_explained_with_the_lines_that_say_so(mesh: RunningMesh) -> None:
