@@ -6,7 +6,15 @@ from typing import Annotated
 import msgspec
 import typer
 
-from scripts.mesh.commands.operator import STATE, JsonOption, Operator, StateOption, known, refuse
+from scripts.mesh.commands.operator import (
+    STATE,
+    JsonOption,
+    Operator,
+    StateOption,
+    known,
+    refuse,
+    require_percent,
+)
 from scripts.mesh.compiler import contract
 from scripts.mesh.compiler.operations import ABORTS, EVERY_METHOD, Fault, Operated
 from scripts.mesh.compiler.words import did_you_mean
@@ -34,8 +42,7 @@ def fault(  # noqa: PLR0913, PLR0917  (each is an option)
     if clear:
         operator.change(service, lambda o: _cleared(o, method), f"{target} has no fault")
         return
-    if not 0 <= percent <= 100:  # noqa: PLR2004
-        refuse(f"{percent:g} % of the calls? It is something from 0 to 100")
+    require_percent(percent)
     if not delay and not abort:
         refuse("say what should happen: --delay 200ms, --abort UNAVAILABLE, or both; or --clear")
     if abort and abort not in ABORTS:

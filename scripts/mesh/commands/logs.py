@@ -51,6 +51,7 @@ def _print(state: State, process: str, *, follow: bool) -> None:
                 print(f"{label}{line}", flush=follow)
         if not follow:
             return
+        # Nobody says when a file has grown.
         time.sleep(_LOOK_SECONDS)
 
 

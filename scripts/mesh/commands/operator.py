@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from scripts.mesh import screen
-from scripts.mesh.compiler.operations import Operated, Operations, OperationsError
+from scripts.mesh.compiler.operations import ALL_CALLS, Operated, Operations, OperationsError
 from scripts.mesh.compiler.topology import TopologyError
 from scripts.mesh.compiler.words import did_you_mean
 from scripts.mesh.local.operating import NotRunning, Operating, Outcome
@@ -128,6 +128,12 @@ def known(word: str, words: Any, kind: str) -> str:
         hint = did_you_mean(word, words) or f"; there are: {', '.join(words) or 'none'}"
         refuse(f"there is no {kind} `{word}`{hint}")
     return word
+
+
+def require_percent(percent: float) -> None:
+    """Refuses what is no share of all calls."""
+    if not 0 <= percent <= ALL_CALLS:
+        refuse(f"{percent:g} % of the calls? It is something from 0 to {ALL_CALLS}")
 
 
 def say_json(data: Any) -> None:

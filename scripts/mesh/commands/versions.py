@@ -6,7 +6,15 @@ from typing import Annotated
 import msgspec
 import typer
 
-from scripts.mesh.commands.operator import STATE, JsonOption, Operator, StateOption, known, refuse
+from scripts.mesh.commands.operator import (
+    STATE,
+    JsonOption,
+    Operator,
+    StateOption,
+    known,
+    refuse,
+    require_percent,
+)
 from scripts.mesh.commands.replicas import ServiceArgument
 from scripts.mesh.compiler.operations import Operated, Promoted, Version
 
@@ -37,8 +45,8 @@ def canary(  # noqa: PLR0913, PLR0917  (each is an option)
     """Run another version of a service beside it, and give it a share of the calls."""
     operator = Operator(state, as_json=as_json)
     versions = operator.set.of(operator.known(service)).versions
-    if percent is not None and not 0 <= percent <= 100:  # noqa: PLR2004
-        refuse(f"{percent:g} % of the calls? It is something from 0 to 100")
+    if percent is not None:
+        require_percent(percent)
     if not version and len(versions) != 1:
         refuse(f"say which: --version; {_there_are(service, list(versions))}")
     name = version or next(iter(versions))
@@ -78,8 +86,7 @@ def mirror(
     """
     operator = Operator(state, as_json=as_json)
     name = _version(operator, service, to)
-    if not 0 <= percent <= 100:  # noqa: PLR2004
-        refuse(f"{percent:g} % of the calls? It is something from 0 to 100")
+    require_percent(percent)
 
     def edit(operated: Operated) -> Operated:
         changed = msgspec.structs.replace(operated.versions[name], mirror=percent)

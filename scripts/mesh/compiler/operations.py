@@ -30,7 +30,8 @@ _HEADER: Final = re.compile(r"[a-z0-9-]+")
 # Taken from what clients send, as only the mesh may say it.
 _STRIPPED: Final = ("x-auth-", "x-mesh-", "x-envoy-")
 
-Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
+ALL_CALLS: Final = 100
+Percent = Annotated[float, msgspec.Meta(ge=0, le=ALL_CALLS)]
 Replicas = Annotated[int, msgspec.Meta(ge=0, le=_MOST_REPLICAS)]
 
 
@@ -158,7 +159,7 @@ def _problems(
         for version, v in operated.versions.items():
             yield from (f"{at}.versions.{version}: {p}" for p in _of_version(version, v))
         total = sum(v.percent for v in operated.versions.values())
-        if total > 100:  # noqa: PLR2004
+        if total > ALL_CALLS:
             yield f"{at}.versions: their shares come to {total:g} %"
         for method, fault in operated.faults.items():
             yield from (f"{at}.faults.{method}: {p}" for p in _of_fault(fault))

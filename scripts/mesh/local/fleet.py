@@ -131,12 +131,7 @@ class Fleet:
             StartError: if it does not become ready.
         """
         replica = self.add(group, number)
-        try:
-            await self.run(replica)
-            await self.admit(replica)
-        except StartError:
-            await self._give_up(replica)
-            raise
+        await self._bring_up(replica)
         return replica
 
     async def admit(self, replica: Replica) -> None:
@@ -172,12 +167,7 @@ class Fleet:
         await self.drain(replica)
         await self._end(replica)
         replica.group, replica.running = group, group.running
-        try:
-            await self.run(replica)
-            await self.admit(replica)
-        except StartError:
-            await self._give_up(replica)
-            raise
+        await self._bring_up(replica)
 
     async def remove(self, replica: Replica) -> None:
         """Ends a replica for good."""
@@ -185,6 +175,15 @@ class Fleet:
         await self._end(replica)
         self.replicas.remove(replica)
         await self.apply()
+
+    async def _bring_up(self, replica: Replica) -> None:
+        """Runs a replica and gives it calls; one that cannot be used is gone afterwards."""
+        try:
+            await self.run(replica)
+            await self.admit(replica)
+        except StartError:
+            await self._give_up(replica)
+            raise
 
     async def _give_up(self, replica: Replica) -> None:
         self.replicas.remove(replica)

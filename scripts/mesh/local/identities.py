@@ -61,6 +61,7 @@ async def replace_authority(
         nonlocal counted
         future = asyncio.run_coroutine_threadsafe(_after(state, counted), loop)
         counted = future.result()
+        # A handshake that is under way cannot be seen from outside.
         time.sleep(_HANDSHAKE_SECONDS)
 
     await asyncio.to_thread(identities.replace_authority, settled, report)
