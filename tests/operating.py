@@ -73,7 +73,7 @@ async def hosts(mesh: RunningMesh, cluster: str, proxy: Proxy = Proxy.GATEWAY) -
 async def healthy(mesh: RunningMesh, cluster: str) -> bool:
     """Whether every replica of a cluster gets calls from both Envoys."""
     views = [await hosts(mesh, cluster, proxy) for proxy in Proxy]
-    return all(host.healthy for view in views for host in view.values())
+    return all(view and all(host.healthy for host in view.values()) for view in views)
 
 
 async def counted(mesh: RunningMesh, name: str, proxy: Proxy = Proxy.GATEWAY) -> int:

@@ -105,8 +105,9 @@ async def test_a_killed_replica_of_three_costs_no_call_that_may_be_repeated(
 
                 async def back(name: str = name, restarts: int = restarts) -> bool:
                     """Started again, and as good as the others in both Envoys."""
-                    restarted = mesh.process(name)["restarts"] > restarts
-                    return restarted and await healthy(mesh, "catalog")
+                    process = mesh.process(name)
+                    ready = process["restarts"] > restarts and process["health"] == "ready"
+                    return ready and await healthy(mesh, "catalog")
 
                 await eventually(back, 30, f"{name} is back")
         assert load.failed == {}

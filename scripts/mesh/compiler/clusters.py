@@ -114,8 +114,12 @@ def _cluster(name: str, breaker: Breaker) -> Json:
         "outlier_detection": _outliers(most=100 if other else 50),
         # A replica that is taken out gets nothing more, however healthy it is.
         "ignore_health_on_host_removal": True,
-        # A request that finds no healthy replica fails at once, as none will answer it.
-        "common_lb_config": {"healthy_panic_threshold": {"value": 0}},
+        "common_lb_config": {
+            # A request that finds no healthy replica fails at once, as none will answer it.
+            "healthy_panic_threshold": {"value": 0},
+            # Envoy's workers hear of a replica that comes back at once, not up to a second later.
+            "update_merge_window": "0s",
+        },
     }
 
 
