@@ -21,6 +21,9 @@ from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from scripts.mesh.local.state import ROOT, State
 from services.runtime.dial import dial
 
+# Tokens are good for three times as long.
+_TOKEN_SECONDS = 300
+
 
 @dataclass(frozen=True)
 class RunningMesh:
@@ -186,14 +189,28 @@ async def rest(mesh: RunningMesh) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture(scope="session")
-def staff_token(mesh: RunningMesh) -> str:
-    """An access token of the administrator, whose password `MERCADO_PASSWORD` is elsewhere."""
+def staff_tokens(mesh: RunningMesh) -> Iterator[str]:
+    """Access tokens of the administrator, whose password `MERCADO_PASSWORD` is elsewhere."""
     password = os.environ.get("MERCADO_PASSWORD", "")
     if mesh.state is not None:
         password = (mesh.state / "secrets" / "accounts-administrator-password").read_text()
     if not password:
         pytest.skip("MERCADO_PASSWORD is not set: the administrator's, of the mesh of --target")
-    return sign_in(mesh, "administrator@mercado.mesh", password)["accessToken"]
+
+    def tokens() -> Iterator[str]:
+        while True:
+            token = sign_in(mesh, "administrator@mercado.mesh", password)["accessToken"]
+            signed_in = time.monotonic()
+            while time.monotonic() < signed_in + _TOKEN_SECONDS:
+                yield token
+
+    return tokens()
+
+
+@pytest.fixture
+def staff_token(staff_tokens: Iterator[str]) -> str:
+    """An access token of the administrator that is good until the end of any test."""
+    return next(staff_tokens)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """REST and JSON at the gateway: what goes in, and exactly what comes out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -202,11 +203,11 @@ CASES = [
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _conformance(mesh: RunningMesh, staff_token: str) -> None:
+def _conformance(mesh: RunningMesh, staff_tokens: Iterator[str]) -> None:
     httpx.post(
         f"{mesh.url}/v1/products:import",
         json=[{"product": {**DRAFT, "name": "products/conformance"}}],
-        headers={"authorization": f"Bearer {staff_token}"},
+        headers={"authorization": f"Bearer {next(staff_tokens)}"},
     ).raise_for_status()
 
 
