@@ -14,12 +14,11 @@ from services.orders.domain import (
     Resolution,
     Wish,
     may_see,
-    priced,
-    require_expected,
     shipped,
     unknown,
 )
 from services.orders.ports import Catalog, Orders, Recorded, Stock
+from services.orders.pricing import priced, require_expected
 from services.orders.runner import Begun, Runner
 from services.runtime import crash, deadlines
 from services.runtime.idempotency import RequestKey

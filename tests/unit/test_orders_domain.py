@@ -18,10 +18,9 @@ from services.orders.domain import (
     Outcome,
     Resolution,
     may_see,
-    priced,
     require_account,
-    require_expected,
 )
+from services.orders.pricing import priced, require_expected
 from services.orders.saga import BEFORE_PIVOT, SAGA, Step
 from services.runtime.errors import Aborted, FailedPrecondition, Unauthenticated
 from services.runtime.identity import Caller
