@@ -1,31 +1,24 @@
 """The `scripts/bench` command."""
 
-import asyncio
 import tempfile
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import grpc
 import typer
 import uvloop
 from rich.console import Console
-from rich.table import Table
 
 from mercado.accounts.v1.accounts_service_pb2 import SignInRequest
 from mercado.accounts.v1.accounts_service_pb2_grpc import AccountsServiceStub
 from mercado.catalog.v1 import catalog_service_pb2 as pb
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
-from scripts.mesh.benchmark import bare, events
+from scripts.mesh.benchmark import bare, events, tables
 from scripts.mesh.benchmark.direct import direct
 from scripts.mesh.benchmark.http import Connections
-from scripts.mesh.benchmark.load import Measured, load
+from scripts.mesh.benchmark.load import Request, measured, running
 from scripts.mesh.local.ports import free_ports
 from scripts.mesh.local.state import ROOT, State
-
-_NOTICEABLE = 0.005  # milliseconds, below which the table would say 0.00
-
-Request = Callable[[], Awaitable[Any]]
 
 
 def main(
@@ -34,9 +27,7 @@ def main(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Requests under way.")] = 16,
 ) -> None:
     """Measure the running mesh, beside an empty handler and a bare Envoy in the same run."""
-    kept = State(state)
-    if kept.owner() is None:
-        raise SystemExit("not running; start it with scripts/up")
+    kept = running(state)
     password = kept.service_secret("accounts", "administrator_password").read_text()
     uvloop.run(_measure(kept, password, seconds, workers))
     Console().print("", events.measure())
@@ -79,12 +70,11 @@ async def _measure(state: State, password: str, seconds: float, workers: int) ->
                 "list 20, gRPC through the gateway": (_list(through), pids),
                 "list 20, REST": (lambda: rest.get("/v1/products?page_size=20"), pids),
             }
-            measured = {}
-            for name, (request, watched) in rows.items():
-                await load(request, watched, workers=workers, seconds=0.5)
-                measured[name] = await load(request, watched, workers=workers, seconds=seconds)
-                await asyncio.sleep(0.2)
-    Console().print(_table(measured))
+            found = {
+                name: await measured(request, watched, workers=workers, seconds=seconds)
+                for name, (request, watched) in rows.items()
+            }
+    Console().print(tables.compared("request", "empty", found))
 
 
 async def _token(gateway: grpc.aio.Channel, password: str) -> str:
@@ -101,28 +91,6 @@ def _get(channel: grpc.aio.Channel, name: str, token: str = "") -> Request:
 def _list(channel: grpc.aio.Channel) -> Request:
     method, request = CatalogServiceStub(channel).ListProducts, pb.ListProductsRequest(page_size=20)
     return lambda: method(request)
-
-
-def _table(measured: dict[str, Measured]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("request")
-    for column in ("requests/s", "of empty", "p50 ms", "p99 ms", "CPU ms a request", "failed"):
-        table.add_column(column, justify="right")
-    base = next(iter(measured.values())).rate
-    for name, row in measured.items():
-        cpu = " + ".join(
-            f"{used:.2f} {what}" for what, used in row.cpu.items() if used >= _NOTICEABLE
-        )
-        table.add_row(
-            name,
-            f"{row.rate:,.0f}",
-            f"{row.rate / base:.2f}",
-            f"{row.p50:.1f}",
-            f"{row.p99:.1f}",
-            cpu,
-            str(row.failed),
-        )
-    return table
 
 
 if __name__ == "__main__":

@@ -4,10 +4,17 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
 
 import psutil
 
-_MOST = 200_000
+from scripts.mesh.local.state import State
+
+_MOST: Final = 200_000
+_WARM_UP_SECONDS: Final = 0.5
+
+Request = Callable[[], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +35,24 @@ class Measured:
     failed: int
 
 
+def running(folder: Path) -> State:
+    """The mesh of a state folder; the program ends if it does not run."""
+    state = State(folder)
+    if state.owner() is None:
+        raise SystemExit("not running; start it with scripts/up")
+    return state
+
+
+async def measured(
+    request: Request, watched: dict[str, list[int]], *, workers: int, seconds: float
+) -> Measured:
+    """What comes of a load, after a short one that does not count."""
+    await load(request, watched, workers=workers, seconds=_WARM_UP_SECONDS)
+    return await load(request, watched, workers=workers, seconds=seconds)
+
+
 async def load(
-    request: Callable[[], Awaitable[object]],
-    watched: dict[str, list[int]],
-    *,
-    workers: int,
-    seconds: float,
+    request: Request, watched: dict[str, list[int]], *, workers: int, seconds: float
 ) -> Measured:
     """Sends requests from `workers` loops for `seconds`; at most 200,000 of them."""
     latencies, failed = list[float](), 0

@@ -4,22 +4,21 @@ import asyncio
 import contextlib
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import grpc
 import msgspec
 import typer
 import uvloop
 from rich.console import Console
-from rich.table import Table
 
 from mercado.catalog.v1 import catalog_service_pb2 as pb
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
-from scripts.mesh.benchmark import bare
+from scripts.mesh.benchmark import bare, tables
 from scripts.mesh.benchmark.direct import direct
-from scripts.mesh.benchmark.load import Measured, load
+from scripts.mesh.benchmark.load import Measured, Request, measured, running
 from scripts.mesh.compiler.operations import Operations
 from scripts.mesh.local.operating import Operating
 from scripts.mesh.local.ports import free_ports
@@ -29,9 +28,6 @@ from services.runtime.dial import dial
 _CATALOG: Final = "catalog"
 # Who may call it, by the topology.
 _CALLER: Final = "orders"
-_NOTICEABLE: Final = 0.005
-
-Request = Callable[[], Awaitable[Any]]
 
 
 def main(
@@ -40,10 +36,7 @@ def main(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Calls under way.")] = 16,
 ) -> None:
     """Measure calls between services in the running mesh."""
-    kept = State(state)
-    if kept.owner() is None:
-        raise SystemExit("not running; start it with scripts/up")
-    uvloop.run(_measure(kept, seconds, workers))
+    uvloop.run(_measure(running(state), seconds, workers))
 
 
 async def _measure(state: State, seconds: float, workers: int) -> None:
@@ -54,9 +47,8 @@ async def _measure(state: State, seconds: float, workers: int) -> None:
     ) -> None:
         watched = _pids(state) | (also or {})
         for count in (1, workers):
-            await load(request, watched, workers=count, seconds=0.5)
             row = f"{name}, {count} at a time"
-            rows[row] = await load(request, watched, workers=count, seconds=seconds)
+            rows[row] = await measured(request, watched, workers=count, seconds=seconds)
 
     status = state.status()
     handler_port, envoy_port = free_ports(2)
@@ -77,7 +69,7 @@ async def _measure(state: State, seconds: float, workers: int) -> None:
             await measure("through the waypoint", through)
             async with _replicas(state, 2):
                 await measure("through the waypoint, two replicas", through)
-    Console().print(_table(rows))
+    Console().print(tables.compared("get one product", "the first", rows))
 
 
 def _product(channel: grpc.aio.Channel) -> Request:
@@ -119,18 +111,6 @@ def _pids(state: State) -> dict[str, list[int]]:
         if name in (_CATALOG, "waypoint", "postgres"):
             found.setdefault(name, []).append(process["pid"])
     return found
-
-
-def _table(rows: dict[str, Measured]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("get one product")
-    for column in ("calls/s", "p50 ms", "p99 ms", "CPU ms a call", "failed"):
-        table.add_column(column, justify="right")
-    for name, row in rows.items():
-        cpu = " + ".join(f"{ms:.2f} {what}" for what, ms in row.cpu.items() if ms >= _NOTICEABLE)
-        latencies = (f"{row.p50:.2f}", f"{row.p99:.2f}")
-        table.add_row(name, f"{row.rate:,.0f}", *latencies, cpu, str(row.failed))
-    return table
 
 
 if __name__ == "__main__":

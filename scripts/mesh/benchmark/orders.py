@@ -9,7 +9,7 @@ import contextlib
 import tempfile
 import time
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -31,8 +31,8 @@ from mercado.orders.v1.events_pb2 import OrderPlaced
 from mercado.orders.v1.order_pb2 import Order
 from mercado.orders.v1.orders_service_pb2 import PlaceOrderRequest
 from mercado.orders.v1.orders_service_pb2_grpc import OrdersServiceStub
-from scripts.mesh.benchmark import bare
-from scripts.mesh.benchmark.load import Measured, load
+from scripts.mesh.benchmark import bare, tables
+from scripts.mesh.benchmark.load import Measured, Request, load, running
 from scripts.mesh.local.ports import free_ports
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.state import ROOT, State
@@ -46,8 +46,6 @@ _COMMITS: Final = 13
 _PIECES: Final = 1_000_000
 _BACKLOG: Final = 10_000
 _DRAIN_SECONDS: Final = 120
-
-Request = Callable[[], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +79,7 @@ def main(
     seconds: Annotated[float, typer.Option(min=0.5, max=60, help="For each row.")] = 4,
 ) -> None:
     """Measure orders in the running mesh."""
-    kept = State(state)
-    if kept.owner() is None:
-        raise SystemExit("not running; start it with scripts/up")
-    uvloop.run(_measure(kept, seconds))
+    uvloop.run(_measure(running(state), seconds))
 
 
 async def _measure(state: State, seconds: float) -> None:
@@ -105,7 +100,7 @@ async def _measure(state: State, seconds: float) -> None:
                 name = f"{clients} client{'s' if clients > 1 else ''}"
                 rows[name] = await load(place, market.pids, workers=clients, seconds=seconds)
     console = Console()
-    console.print(_table(rows))
+    console.print(tables.compared("order", "its parts", rows, with_cpu=False))
     console.print()
     console.print(_cpu_table(rows))
     console.print(f"\n{await _drained(market):,.0f} events/s leave a backlog of {_BACKLOG:,}")
@@ -178,30 +173,13 @@ async def _drained(market: Market) -> float:
         await connection.close(timeout=5)
 
 
-def _table(rows: dict[str, Measured]) -> Table:
-    table = _empty_table("what", "each second", "of its parts", "p50 ms", "p99 ms", "failed")
-    base = next(iter(rows.values())).rate
-    for name, row in rows.items():
-        rates = (f"{row.rate:,.0f}", f"{row.rate / base:.2f}")
-        table.add_row(name, *rates, f"{row.p50:.1f}", f"{row.p99:.1f}", str(row.failed))
-    return table
-
-
 def _cpu_table(rows: dict[str, Measured]) -> Table:
     measured = {name: row.cpu for name, row in rows.items() if row.cpu}
-    table = _empty_table("CPU ms each", *measured)
+    table = tables.empty("CPU ms each", *measured)
     last = list(measured.values())[-1]
     for process in sorted(last, key=last.__getitem__, reverse=True):
         table.add_row(process, *(f"{cpu[process]:.1f}" for cpu in measured.values()))
     table.add_row("all", *(f"{sum(cpu.values()):.1f}" for cpu in measured.values()))
-    return table
-
-
-def _empty_table(first: str, *others: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column(first)
-    for column in others:
-        table.add_column(column, justify="right")
     return table
 
 
