@@ -46,3 +46,6 @@ make_environment() {
 
 make_environment
 export PATH="$PWD/.venv/bin:$PATH"
+# Each process would compile all that it imports again; the sources stay without it.
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX="$PWD/.venv/bytecode"

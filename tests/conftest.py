@@ -90,6 +90,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--target", help="run the scenarios against a gateway that runs already")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts tests that share something into a group of their own, which one worker runs."""
+    for item in items:
+        package = item.path.parent.name
+        if "mesh" in getattr(item, "fixturenames", ()):
+            group = "mesh"
+        elif package == "unit":
+            continue
+        else:
+            group = package if package in ("chaos", "component") else item.path.name
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 def run(
     *command: str | Path,
     folder: Path = ROOT,

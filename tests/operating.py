@@ -14,7 +14,7 @@ from scripts.mesh.cli import app
 from scripts.mesh.compiler.topology import Proxy
 from scripts.mesh.local.admin import Admin, Host
 from scripts.mesh.local.state import ROOT
-from tests.conftest import RunningMesh
+from tests.conftest import RunningMesh, eventually
 
 # What a command prints is caught where all of the process prints.
 _ONE_AT_A_TIME = threading.Lock()
@@ -38,6 +38,21 @@ async def ended(mesh: RunningMesh, *arguments: str | Path) -> Result:
     """Runs a command, whatever comes of it."""
     assert mesh.state is not None
     return await asyncio.to_thread(run_here, *arguments, "--state", mesh.state)
+
+
+async def follow(mesh: RunningMesh, topology: str) -> None:
+    """Changes the topology of a mesh, and waits until the mesh is so."""
+    changed = mesh.topology.with_suffix(".new")
+    changed.write_text(topology)
+    changed.replace(mesh.topology)
+    wanted = mesh.topology.stat().st_mtime_ns
+
+    async def followed() -> bool:
+        return bool(mesh.status["operations"]["seen"]["mesh"] >= wanted)
+
+    await eventually(followed, what="the topology is followed")
+    # A command waits until all has been taken over; this one changes nothing else.
+    await operate(mesh, "fault", "catalog", "--clear")
 
 
 def run_here(*arguments: str | Path) -> Result:

