@@ -90,6 +90,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--target", help="run the scenarios against a gateway that runs already")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts tests that share something into a group of their own, which one worker runs."""
     for item in items:

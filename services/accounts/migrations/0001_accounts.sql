@@ -5,8 +5,8 @@ create table accounts (
   roles text[] not null,
   password_hash text not null,
   revision bigint not null default 1,
-  create_time timestamptz not null default clock_timestamp(),
-  update_time timestamptz not null default clock_timestamp()
+  create_time timestamptz not null default statement_timestamp(),
+  update_time timestamptz not null default statement_timestamp()
 );
 
 -- No token is kept: a refresh token is made of the id, the sequence and a MAC.

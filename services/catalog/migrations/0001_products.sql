@@ -16,8 +16,8 @@ create table products (
   condition text not null,
   attributes jsonb not null,
   revision bigint not null default 1,
-  create_time timestamptz not null default clock_timestamp(),
-  update_time timestamptz not null default clock_timestamp(),
+  create_time timestamptz not null default statement_timestamp(),
+  update_time timestamptz not null default statement_timestamp(),
   delete_time timestamptz,
   search tsvector not null generated always as (
     setweight(to_tsvector('english', display_name), 'A')

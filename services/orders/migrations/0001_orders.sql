@@ -26,8 +26,8 @@ create table orders (
   traceparent text not null,
   -- When anybody may take it up: the end of a lease, or of a wait. Null where it rests.
   next_time timestamptz,
-  create_time timestamptz not null default clock_timestamp(),
-  update_time timestamptz not null default clock_timestamp(),
+  create_time timestamptz not null default statement_timestamp(),
+  update_time timestamptz not null default statement_timestamp(),
   unique (account, request_id)
 )
 -- A step changes no column of an index: there is room to write it beside the last one.

@@ -21,8 +21,8 @@ create table payments (
   retry_time timestamptz not null,
   attempt integer not null default 0,
   version bigint not null default 1,
-  create_time timestamptz not null default clock_timestamp(),
-  update_time timestamptz not null default clock_timestamp(),
+  create_time timestamptz not null default statement_timestamp(),
+  update_time timestamptz not null default statement_timestamp(),
   check ((operation_id is not null)
     = (state in ('AUTHORIZING', 'CAPTURING', 'VOIDING', 'REFUNDING'))),
   check (num_nulls(operation_id, operation_amount) in (0, 2)),
