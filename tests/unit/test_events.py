@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -78,16 +79,17 @@ def _broken(**changes: Any) -> bytes:
 @pytest.mark.parametrize(
     "data",
     [
-        b"",
-        b"\xff",
-        b'{"specversion":"1.0"}',
-        _broken(type="mercado.orders.v1.OrderBurnt"),
-        _broken(type="mercado.orders.v1.OrderCancelled"),
-        _broken(id="no uuid"),
-        _broken(text_data="{}"),
-        CloudEvent(
-            id="00000000-0000-4000-8000-000000000000", type=OrderPlaced.DESCRIPTOR.full_name
-        ).SerializeToString(),
+        pytest.param(b"", id="none"),
+        pytest.param(b"\xff", id="no message"),
+        pytest.param(b'{"specversion":"1.0"}', id="JSON"),
+        pytest.param(_broken(type="mercado.orders.v1.OrderBurnt"), id="an unknown type"),
+        pytest.param(_broken(type="mercado.orders.v1.OrderCancelled"), id="another type"),
+        pytest.param(_broken(id="no uuid"), id="an id that is no UUID"),
+        pytest.param(_broken(text_data="{}"), id="text"),
+        pytest.param(
+            CloudEvent(id=str(uuid4()), type=OrderPlaced.DESCRIPTOR.full_name).SerializeToString(),
+            id="no data",
+        ),
     ],
 )
 def test_bytes_that_are_no_event_are_refused(data: bytes) -> None:
