@@ -58,7 +58,7 @@ def products(market: RunningMesh) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("orders", "kills"), [(200, 14), pytest.param(2000, 80, marks=pytest.mark.long)]
+    ("orders", "kills"), [(100, 10), pytest.param(2000, 80, marks=pytest.mark.long)]
 )
 async def test_whatever_is_killed_no_order_no_piece_and_no_cent_is_lost_or_doubled(
     market: RunningMesh, buyers: list[Buyer], products: list[str], orders: int, kills: int
