@@ -6,9 +6,10 @@ Envoy has to be started.
 See https://www.envoyproxy.io/docs/envoy/v1.40.0/configuration/overview/xds_api.
 """
 
-import json
 from collections.abc import Sequence
 from typing import Final
+
+import msgspec
 
 from scripts.mesh.compiler import clusters, gateway, keys, mtls, refusals, routes, stats, waypoint
 from scripts.mesh.compiler.contract import Contract
@@ -119,4 +120,4 @@ def _watched(path: str) -> Json:
 
 
 def _text(value: Json) -> str:
-    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"

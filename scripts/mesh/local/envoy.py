@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import importlib.util
-import json
 import time
 import zlib
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
@@ -226,7 +225,7 @@ def _counter(proxy: Proxy, file: str) -> str:
 
 
 def _versioned(text: str, version: str) -> bytes:
-    return json.dumps({"version_info": version, **json.loads(text)}, ensure_ascii=False).encode()
+    return f'{{"version_info": "{version}",{text.removeprefix("{")}'.encode()
 
 
 def _put(path: Path, content: bytes) -> None:
