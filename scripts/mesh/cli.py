@@ -30,7 +30,8 @@ from scripts.mesh.local.ports import PortTaken
 from scripts.mesh.local.postgres import Postgres
 from scripts.mesh.local.processes import StartError
 from scripts.mesh.local.state import ROOT, AlreadyRunning, State
-from scripts.mesh.provision import broker, products, stock
+from scripts.mesh.names import OPERATOR
+from scripts.mesh.provision import products, stock
 from services.runtime.dial import dial
 
 app = typer.Typer(
@@ -136,7 +137,7 @@ def dead_letters(context: typer.Context, state: StateOption = _STATE) -> None:
         _errors.print("not running; start it with scripts/up")
         raise typer.Exit(1)
     port = int(addresses["nats"].rpartition(":")[2])
-    raise typer.Exit(deadletters.main(context.args, Nats(kept, port).url(broker.OPERATOR)))
+    raise typer.Exit(deadletters.main(context.args, Nats(kept, port).url(OPERATOR)))
 
 
 @app.command()

@@ -23,6 +23,7 @@ from services.runtime.certificates import Identity
 from services.runtime.dial import dial
 from tests.conftest import RunningMesh, eventually, run_mesh, running_mesh
 from tests.load import PRODUCT, Call, everywhere, getting
+from tests.operating import healthy
 
 ORDERS = "spiffe://mercado.mesh/sa/orders"
 # Of a certificate; half of it is between one and the next.
@@ -62,9 +63,10 @@ async def _restart(mesh: RunningMesh, name: str) -> None:
 
     async def back() -> bool:
         now = mesh.process(name)
-        return bool(now["restarts"] > before["restarts"] and now["health"] == "ready")
+        ready = now["restarts"] > before["restarts"] and now["health"] == "ready"
+        return ready and await healthy(mesh, "catalog")
 
-    await eventually(back, 20, f"{name} is back")
+    await eventually(back, 30, f"{name} is back")
 
 
 @pytest.mark.long

@@ -7,9 +7,10 @@ import pytest
 import yaml
 
 from scripts.mesh.compiler import envoy, pages, topology
-from scripts.mesh.compiler.topology import OPERATOR, Proxy
+from scripts.mesh.compiler.topology import Proxy
 from scripts.mesh.local import postgres
 from scripts.mesh.local.state import ROOT
+from scripts.mesh.names import OPERATOR
 from scripts.mesh.provision import credentials
 
 MESH = topology.read(ROOT / "envoy" / "mesh.yaml")

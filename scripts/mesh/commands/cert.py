@@ -12,11 +12,10 @@ from rich.table import Table
 
 from scripts.mesh import screen
 from scripts.mesh.commands.operator import STATE, JsonOption, StateOption, refuse, say_json
-from scripts.mesh.compiler.mtls import AUTHORITIES, CERTIFICATE, CURRENT, PRIVATE_KEY
-from scripts.mesh.compiler.topology import OPERATOR
 from scripts.mesh.local import identities
 from scripts.mesh.local.identities import NotTakenOver
 from scripts.mesh.local.state import State
+from scripts.mesh.names import AUTHORITIES, CERTIFICATE, CURRENT, OPERATOR, PRIVATE_KEY
 from scripts.mesh.provision.authority import Authority, AuthorityError, uri
 from scripts.mesh.provision.identities import put_flat
 

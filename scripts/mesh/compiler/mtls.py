@@ -9,12 +9,7 @@ from typing import Final
 
 from scripts.mesh.compiler.topology import Deployment, Mesh, Proxy
 from scripts.mesh.compiler.xds import Json, named, typed
-
-# The link to the current version of an identity, and what is in that.
-CURRENT: Final = "current"
-CERTIFICATE: Final = "tls.crt"
-PRIVATE_KEY: Final = "tls.key"
-AUTHORITIES: Final = "authorities.crt"
+from scripts.mesh.names import AUTHORITIES, CERTIFICATE, CURRENT, PRIVATE_KEY
 
 _TLS: Final = "extensions.transport_sockets.tls.v3"
 _SOCKET: Final = "envoy.transport_sockets.tls"

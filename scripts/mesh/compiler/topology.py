@@ -9,13 +9,10 @@ from typing import Annotated, Final
 import msgspec
 
 from scripts.mesh.compiler.operations import Operations
+from scripts.mesh.names import OPERATOR
 
 # The name of the descriptor set, wherever it is.
 DESCRIPTORS: Final = "mercado.binpb"
-
-
-# The identity of a person, or of a job that a person starts.
-OPERATOR: Final = "operator"
 
 
 class TopologyError(Exception):

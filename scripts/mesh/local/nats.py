@@ -9,6 +9,7 @@ from typing import Final
 
 from scripts.mesh.local.processes import Command, StartError
 from scripts.mesh.local.state import State
+from scripts.mesh.names import OPERATOR
 from scripts.mesh.provision import broker
 
 _HOST: Final = "127.0.0.1"
@@ -25,7 +26,7 @@ class Nats:
         """How to run the server, which has a user for each of some services."""
         home = self._state.folder / "nats"
         home.mkdir(mode=0o700, exist_ok=True)
-        passwords = {name: self._password(name) for name in (broker.OPERATOR, *services)}
+        passwords = {name: self._password(name) for name in (OPERATOR, *services)}
         settings = home / "nats.json"
         settings.touch(mode=0o600)
         settings.write_text(broker.configuration(_HOST, self.port, home / "streams", passwords))

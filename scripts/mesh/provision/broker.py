@@ -3,12 +3,9 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
+from scripts.mesh.names import OPERATOR
 from services.runtime.events import streams
-
-# A person's, for dead letters and the like: may do everything.
-OPERATOR: Final = "operator"
 
 
 def configuration(host: str, port: int, storage: Path, passwords: Mapping[str, str]) -> str:
@@ -41,7 +38,7 @@ def configuration(host: str, port: int, storage: Path, passwords: Mapping[str, s
 
 def _permissions(name: str) -> dict[str, object]:
     """What a service may do: publish its own events, and follow those of others by its own name."""
-    if name == OPERATOR:
+    if name == OPERATOR:  # for dead letters and the like
         return {}
     made = [
         f"$JS.API.STREAM.{action}.{stream}"

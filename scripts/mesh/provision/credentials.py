@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from scripts.mesh.names import OPERATOR
 from scripts.mesh.provision import broker, certificates
 
 POSTGRES: Final = "postgres"
@@ -48,8 +49,8 @@ def write(folder: Path, database: str, nats: str, services: Iterable[str]) -> No
     secret(_folder(folder, POSTGRES) / "password", mode=0o444)
     own = _folder(folder, GATEWAY)
     certificates.write(own / "tls.crt", own / "tls.key", mode=0o444)
-    operator = _folder(folder, broker.OPERATOR)
-    urls = {broker.OPERATOR: _nats_url(operator, broker.OPERATOR, nats)}
+    operator = _folder(folder, OPERATOR)
+    urls = {OPERATOR: _nats_url(operator, OPERATOR, nats)}
     for service in services:
         own = _folder(folder, service)
         urls[service] = _nats_url(own, service, nats)

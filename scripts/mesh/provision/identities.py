@@ -13,10 +13,10 @@ from typing import Final
 
 from cryptography import x509
 
-from scripts.mesh.compiler.mtls import AUTHORITIES, CERTIFICATE, CURRENT, PRIVATE_KEY
-from scripts.mesh.compiler.topology import OPERATOR, Proxy
+from scripts.mesh.names import AUTHORITIES, CERTIFICATE, CURRENT, OPERATOR, PRIVATE_KEY
 from scripts.mesh.provision import files
 from scripts.mesh.provision.authority import EARLIER, Authority, AuthorityError, Issued, uri
+from services.runtime.peers import GATEWAY, WAYPOINT
 
 _IDENTITY: Final = "identity"
 _AUTHORITY: Final = "authority"
@@ -117,7 +117,7 @@ def of_containers(folder: Path, trust_domain: str, services: Iterable[str]) -> I
 
     They are renewed when the job that does so is run, at each start at least.
     """
-    names = (*services, *Proxy, OPERATOR)
+    names = (*services, GATEWAY, WAYPOINT, OPERATOR)
     folders = {name: folder / name / _IDENTITY for name in names}
     authority = Authority(folder / _AUTHORITY, trust_domain)
     return Identities(authority, folders, _CONTAINERS_LIFE, _CONTAINERS_MODE)
