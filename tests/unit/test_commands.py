@@ -53,6 +53,15 @@ def test_nonsense_is_refused_with_a_reason(tmp_path: Path, command: str, reason:
     assert not (tmp_path / "operations.yaml").exists()
 
 
+@pytest.mark.parametrize("command", ["scale catalog 2", "explain GetProduct"])
+def test_a_mistake_in_the_topology_is_told_by_each_command(tmp_path: Path, command: str) -> None:
+    (tmp_path / "mesh.yaml").write_text("gatewy: {}")
+    (tmp_path / "status.json").write_text(json.dumps({"mesh": str(tmp_path / "mesh.yaml")}))
+    done = run_here(*command.split(), "--state", tmp_path)
+    assert done.exit_code == 1
+    assert "gatewy" in done.stderr
+
+
 def test_what_is_set_while_nothing_runs_holds_from_the_next_start(tmp_path: Path) -> None:
     done = run_here("scale", "catalog", "3", "--state", tmp_path)
     assert done.exit_code == 0

@@ -15,7 +15,7 @@ from scripts.mesh.commands.operator import STATE, JsonOption, StateOption, refus
 from scripts.mesh.compiler import contract, envoy, origins, topology
 from scripts.mesh.compiler.contract import Method
 from scripts.mesh.compiler.operations import EVERY_METHOD, Operations, OperationsError
-from scripts.mesh.compiler.topology import Mesh, Proxy
+from scripts.mesh.compiler.topology import Mesh, Proxy, TopologyError
 from scripts.mesh.compiler.words import did_you_mean
 from scripts.mesh.local.envoy import CONTRACT
 from scripts.mesh.local.operating import MESH, Operating
@@ -34,10 +34,10 @@ def explain(
 ) -> None:
     """Say what holds of a method, which file and line says so, and what Envoy does about it."""
     kept = State(state)
-    operating = Operating(kept)
     try:
+        operating = Operating(kept)
         operations = operating.read()
-    except OperationsError as error:
+    except (OperationsError, TopologyError) as error:
         refuse(str(error))
     service, found = _find(method, operating.mesh)
     written = Path(kept.status().get("mesh", MESH))
