@@ -97,7 +97,8 @@ class Supervised:
             StartError: if it dies again and again, or is not ready in time.
         """
         try:
-            await asyncio.wait_for(asyncio.shield(self._first), within)
+            async with asyncio.timeout(within):
+                await asyncio.shield(self._first)
         except TimeoutError:
             raise self._error(f"was not ready after {within:.0f} s") from None
 
@@ -106,7 +107,8 @@ class Supervised:
         self._stopping = True
         if self._process is not None and self._process.returncode is None:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._process.wait(), within)
+                async with asyncio.timeout(within):
+                    await self._process.wait()
         await self.stop()
 
     async def stop(self) -> None:
@@ -116,7 +118,8 @@ class Supervised:
         if process is not None and process.returncode is None:
             process.send_signal(self.command.stop)
             try:
-                await asyncio.wait_for(process.wait(), self.command.stop_seconds)
+                async with asyncio.timeout(self.command.stop_seconds):
+                    await process.wait()
             except TimeoutError:
                 process.kill()
                 await process.wait()
