@@ -7,12 +7,12 @@ from typing import Annotated
 import grpc
 import typer
 import uvloop
-from rich.console import Console
 
 from mercado.accounts.v1.accounts_service_pb2 import SignInRequest
 from mercado.accounts.v1.accounts_service_pb2_grpc import AccountsServiceStub
 from mercado.catalog.v1 import catalog_service_pb2 as pb
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
+from scripts.mesh import screen
 from scripts.mesh.benchmark import bare, events, tables
 from scripts.mesh.benchmark.direct import direct
 from scripts.mesh.benchmark.http import Connections
@@ -30,7 +30,7 @@ def main(
     kept = running(state)
     password = kept.service_secret("accounts", "administrator_password").read_text()
     uvloop.run(_measure(kept, password, seconds, workers))
-    Console().print("", events.measure())
+    screen.console().print("", events.measure())
 
 
 async def _measure(state: State, password: str, seconds: float, workers: int) -> None:
@@ -74,7 +74,7 @@ async def _measure(state: State, password: str, seconds: float, workers: int) ->
                 name: await measured(request, watched, workers=workers, seconds=seconds)
                 for name, (request, watched) in rows.items()
             }
-    Console().print(tables.compared("request", "empty", found))
+    screen.console().print(tables.compared("request", "empty", found))
 
 
 async def _token(gateway: grpc.aio.Channel, password: str) -> str:

@@ -12,10 +12,10 @@ import grpc
 import msgspec
 import typer
 import uvloop
-from rich.console import Console
 
 from mercado.catalog.v1 import catalog_service_pb2 as pb
 from mercado.catalog.v1.catalog_service_pb2_grpc import CatalogServiceStub
+from scripts.mesh import screen
 from scripts.mesh.benchmark import bare, tables
 from scripts.mesh.benchmark.direct import direct
 from scripts.mesh.benchmark.load import Measured, Request, measured, running
@@ -69,7 +69,7 @@ async def _measure(state: State, seconds: float, workers: int) -> None:
             await measure("through the waypoint", through)
             async with _replicas(state, 2):
                 await measure("through the waypoint, two replicas", through)
-    Console().print(tables.compared("get one product", "the first", rows))
+    screen.console().print(tables.compared("get one product", "the first", rows))
 
 
 def _product(channel: grpc.aio.Channel) -> Request:

@@ -18,7 +18,6 @@ import asyncpg
 import grpc
 import typer
 import uvloop
-from rich.console import Console
 from rich.table import Table
 
 from mercado.accounts.v1.accounts_service_pb2 import SignInRequest
@@ -31,6 +30,7 @@ from mercado.orders.v1.events_pb2 import OrderPlaced
 from mercado.orders.v1.order_pb2 import Order
 from mercado.orders.v1.orders_service_pb2 import PlaceOrderRequest
 from mercado.orders.v1.orders_service_pb2_grpc import OrdersServiceStub
+from scripts.mesh import screen
 from scripts.mesh.benchmark import bare, tables
 from scripts.mesh.benchmark.load import Measured, Request, load, running
 from scripts.mesh.local.ports import free_ports
@@ -99,7 +99,7 @@ async def _measure(state: State, seconds: float) -> None:
             for clients in (1, 4, 16, 64):
                 name = f"{clients} client{'s' if clients > 1 else ''}"
                 rows[name] = await load(place, market.pids, workers=clients, seconds=seconds)
-    console = Console()
+    console = screen.console()
     console.print(tables.compared("order", "its parts", rows, with_cpu=False))
     console.print()
     console.print(_cpu_table(rows))
