@@ -1,6 +1,7 @@
 """Closed-loop load: some workers, each with one request under way, for some seconds."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -88,5 +89,9 @@ def _cpu(watched: dict[str, list[int]]) -> dict[str, float]:
 
 def _seconds(pid: int) -> float:
     process = psutil.Process(pid)
-    times = [process.cpu_times(), *(child.cpu_times() for child in process.children())]
+    times = [process.cpu_times()]
+    for child in process.children():
+        # Those of PostgreSQL come and go with its connections.
+        with contextlib.suppress(psutil.NoSuchProcess):
+            times.append(child.cpu_times())
     return sum(t.user + t.system for t in times)
